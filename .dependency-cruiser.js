@@ -1,0 +1,115 @@
+// The arrows of the house: a part may use what stands below it, never what stands above.
+const SIGNALING = 'services/signaling/src/';
+const above = (name, path, forbidden, why) => ({
+  name,
+  comment: why,
+  severity: 'error',
+  from: { path },
+  to: { path: forbidden },
+});
+const library = (name, libraries, allowed, why) => ({
+  name,
+  comment: why,
+  severity: 'error',
+  from: { path: '^(services|packages)/', pathNot: allowed },
+  to: { path: `node_modules/(${libraries})/`, dependencyTypesNot: ['npm-no-pkg'] },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-unknown',
+      comment: 'An import that resolves to nothing.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    above(
+      'shared-imports-nothing-of-ours',
+      '^packages/shared/',
+      '^(packages/client|services)/',
+      'the protocol knows nobody',
+    ),
+    above(
+      'client-is-free-of-page-and-node',
+      '^packages/client/',
+      '^services/',
+      'others will use the library without them',
+    ),
+    above(
+      'web-and-node-are-strangers',
+      '^services/web/',
+      '^services/signaling/',
+      'they share the protocol only',
+    ),
+    above(
+      'node-and-web-are-strangers',
+      '^services/signaling/',
+      '^(services/web|packages/client)/',
+      'they share the protocol only',
+    ),
+    above('nobody-imports-main', '.*', `^${SIGNALING}main\\.ts$`, 'main is the process edge'),
+    above(
+      'only-main-imports-app',
+      `^${SIGNALING}(?!main\\.ts$)`,
+      `^${SIGNALING}app\\.ts$`,
+      'app is the composition root',
+    ),
+    above(
+      'signaling-knows-ports-only',
+      `^${SIGNALING}signaling/`,
+      `^${SIGNALING}(plugins|transport|redis|config|store\\.ts|membership/(memory|redis)-|relay/(memory|redis)-)`,
+      'signaling must not know sockets, stores or settings by name',
+    ),
+    above(
+      'adapters-do-not-look-up',
+      `^${SIGNALING}(membership|relay|redis|ice)/`,
+      `^${SIGNALING}(signaling|transport|plugins|config|store\\.ts)`,
+      'arrows point down only',
+    ),
+    above(
+      'transport-does-not-look-up',
+      `^${SIGNALING}transport/`,
+      `^${SIGNALING}(plugins|config|redis|store\\.ts)`,
+      'arrows point down only',
+    ),
+    library(
+      'ws-stays-in-transport',
+      '@types/ws|ws|@fastify/websocket',
+      `^${SIGNALING}transport/`,
+      'one place knows ws',
+    ),
+    library(
+      'ioredis-stays-in-its-adapters',
+      'ioredis',
+      `^${SIGNALING}(redis/|(membership|relay)/redis-)`,
+      'one place knows Redis',
+    ),
+    library(
+      'prom-client-stays-in-metrics',
+      'prom-client|@prometheus-io/client',
+      `^${SIGNALING}plugins/`,
+      'the rest tells an observer',
+    ),
+    library(
+      'fastify-stays-outside',
+      'fastify|@fastify/.*|fastify-plugin',
+      `^${SIGNALING}(app\\.ts|main\\.ts|plugins/|transport/)`,
+      'signaling knows no web server',
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: {
+      conditionNames: ['parley:source', 'import', 'types', 'default', 'node'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.d.ts'],
+    },
+  },
+};
