@@ -1,0 +1,103 @@
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import { issueIce } from './ice/turn-credentials.ts';
+import { health } from './plugins/health.ts';
+import { iceServers } from './plugins/ice-servers.ts';
+import { createMetrics } from './plugins/metrics.ts';
+import { operatorPage } from './plugins/operator-page.ts';
+import { webPage } from './plugins/web-page.ts';
+import { newPeerId } from './signaling/identity.ts';
+import { SignalingNode } from './signaling/signaling-node.ts';
+import type { Store } from './store.ts';
+import { websocketRoute } from './transport/websocket-route.ts';
+
+export interface AppDependencies {
+  /** This node's name, known to the other nodes and to clients. */
+  readonly node: string;
+  readonly version: string;
+  readonly store: Store;
+  readonly log: Logger;
+}
+
+export interface App {
+  /** The public listener: WebSocket, health, API, web page. */
+  readonly publicApp: FastifyInstance;
+  /** The operator's listener: metrics. */
+  readonly operatorApp: FastifyInstance;
+  /** Takes its peers out of their rooms, closes every socket with a code, then all listeners and the store. */
+  close(): Promise<void>;
+}
+
+/** Puts a node together. Nothing listens yet. */
+export async function buildApp(config: Config, { node, version, store, log }: AppDependencies): Promise<App> {
+  const metrics = createMetrics({ version, node });
+  const iceSettings = {
+    stunUrls: config.STUN_URLS,
+    turnUrls: config.TURN_URLS,
+    turnSecret: config.TURN_SECRET,
+    turnTtlMs: config.TURN_TTL_MS,
+  };
+  const signaling = new SignalingNode({
+    node,
+    limits: {
+      roomCapacity: config.ROOM_CAPACITY,
+      resumeWindowMs: config.RESUME_WINDOW_MS,
+      messageRate: config.MESSAGE_RATE,
+      messageBurst: config.MESSAGE_BURST,
+    },
+    membership: store.membership,
+    relay: store.relay,
+    observer: metrics,
+    log,
+    issueIce: (peer) => issueIce(iceSettings, peer, Date.now()),
+  });
+  metrics.watch({
+    rooms: () => signaling.rooms,
+    peers: () => signaling.peers,
+    redisUp: store.kind === 'redis' ? () => store.notReady() === undefined : undefined,
+  });
+
+  // Fastify's own, smaller type keeps the instances' types plain.
+  const loggerInstance: FastifyBaseLogger = log;
+  // A request's line would hold the peer's address.
+  const logController = new LogController({ disableRequestLogging: true });
+  let stopping = false;
+  const publicApp = Fastify({
+    loggerInstance,
+    logController,
+    trustProxy: config.TRUST_PROXY.length > 0 ? config.TRUST_PROXY : false,
+    forceCloseConnections: true,
+  });
+  await publicApp.register(health, { notReady: () => (stopping ? 'stopping' : store.notReady()) });
+  await publicApp.register(websocketRoute, {
+    node: signaling,
+    limits: {
+      pingIntervalMs: config.PING_INTERVAL_MS,
+      pingTimeoutMs: config.PING_TIMEOUT_MS,
+      sendBufferBytes: config.SEND_BUFFER_BYTES,
+      maxMessageBytes: config.MAX_MESSAGE_BYTES,
+    },
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    observer: metrics,
+    log,
+  });
+  await publicApp.register(iceServers, { issue: () => issueIce(iceSettings, newPeerId(), Date.now()) });
+  if (config.WEB_ROOT !== undefined) await publicApp.register(webPage, { root: config.WEB_ROOT });
+
+  const operatorApp = Fastify({ loggerInstance, logController, forceCloseConnections: true });
+  await operatorApp.register(operatorPage, { metrics });
+
+  return {
+    publicApp,
+    operatorApp,
+    async close() {
+      stopping = true;
+      await signaling.stop();
+      await publicApp.close();
+      await operatorApp.close();
+      await store.close();
+    },
+  };
+}

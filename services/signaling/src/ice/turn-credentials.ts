@@ -1,0 +1,31 @@
+import { createHmac } from 'node:crypto';
+import type { IceConfig, IceServer } from '@parley/shared/ice';
+
+export interface IceSettings {
+  readonly stunUrls: readonly string[];
+  readonly turnUrls: readonly string[];
+  /** Shared with coturn as `static-auth-secret`. */
+  readonly turnSecret: string | undefined;
+  readonly turnTtlMs: number;
+}
+
+/**
+ * A credential that coturn can check without asking anybody: the TURN REST scheme (draft-uberti-behave-turn-rest-00),
+ * username `expiry:peer` with the expiry in Unix seconds, password the base64 of its HMAC-SHA1. `now` and `ttlMs` in
+ * milliseconds.
+ */
+export function turnCredential(secret: string, peer: string, now: number, ttlMs: number) {
+  const username = `${Math.floor((now + ttlMs) / 1000)}:${peer}`;
+  return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
+}
+
+/** ICE servers for one peer, as RTCPeerConnection takes them, with credentials of their own. */
+export function issueIce(settings: IceSettings, peer: string, now: number): IceConfig {
+  const { stunUrls, turnUrls, turnSecret, turnTtlMs } = settings;
+  const iceServers: IceServer[] = [];
+  if (stunUrls.length > 0) iceServers.push({ urls: [...stunUrls] });
+  if (turnUrls.length > 0 && turnSecret !== undefined) {
+    iceServers.push({ urls: [...turnUrls], ...turnCredential(turnSecret, peer, now, turnTtlMs) });
+  }
+  return { iceServers, iceTtlMs: turnTtlMs };
+}

@@ -1,0 +1,21 @@
+-- Lets a peer into a room, never past its capacity. Joining again under the same id changes nothing.
+-- KEYS  1 members: hash of peer id -> record   2 meta: hash of epoch, seq, capacity, departures
+-- ARGV  1 peer id   2 record without seq ("NODE TOKENHASH NAME")   3 capacity where this join opens the room
+-- Returns  {'full', capacity}
+--       or {'joined', epoch, seq, capacity, departures, {id, record, id, record, ...}}
+local meta = redis.call('HMGET', KEYS[2], 'epoch', 'seq', 'capacity', 'departures')
+local epoch, seq, capacity = meta[1], tonumber(meta[2] or '0'), tonumber(meta[3] or ARGV[3])
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
+  if redis.call('HLEN', KEYS[1]) >= capacity then return { 'full', capacity } end
+  seq = seq + 1
+  if epoch then
+    redis.call('HSET', KEYS[2], 'seq', seq)
+  else
+    -- A room's life is told from the next one's by when it began, in microseconds of Redis's own clock.
+    local now = redis.call('TIME')
+    epoch = now[1] .. string.format('%06d', now[2])
+    redis.call('HSET', KEYS[2], 'epoch', epoch, 'seq', seq, 'capacity', capacity)
+  end
+  redis.call('HSET', KEYS[1], ARGV[1], seq .. ' ' .. ARGV[2])
+end
+return { 'joined', epoch, seq, capacity, meta[4] or '', redis.call('HGETALL', KEYS[1]) }

@@ -1,0 +1,166 @@
+import { CLOSE_CODES } from '@parley/shared/close-codes';
+import type { ClientMessageType } from '@parley/shared/client-messages';
+import type { ErrorCode } from '@parley/shared/error-codes';
+import { parseClientFrame } from '@parley/shared/parse-client-frame';
+import type { ParsedClientFrame } from '@parley/shared/parse-client-frame';
+import type { Logger } from 'pino';
+import { dispatch } from './dispatch.ts';
+import type { Seat } from './dispatch.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Outlet } from './outlet.ts';
+import { Refusal } from './refusal.ts';
+import { encode } from './server-frames.ts';
+import type { Session } from './session.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** After so many frames in a row that are no valid message the client is broken, or none of ours. */
+const BAD_FRAMES_ALLOWED = 3;
+
+/** Frames that may wait while the store is asked, before the socket is no longer read. */
+const INBOX_LIMIT = 16;
+
+type Ended = (session: Session | undefined) => void;
+
+/**
+ * One client's requests, dealt with strictly in the order they came: while the store is asked for one, the next ones
+ * wait. Guards against floods and against clients that speak no Parley.
+ */
+export class Connection {
+  readonly #context: NodeContext;
+  readonly #seat: Seat;
+  readonly #log: Logger;
+  readonly #bucket: TokenBucket;
+  readonly #inbox: string[] = [];
+  #busy = false;
+  #badInARow = 0;
+  #overRate = 0;
+  #ended: Ended | undefined;
+
+  constructor(context: NodeContext, outlet: Outlet, log: Logger) {
+    this.#context = context;
+    this.#seat = { outlet, session: undefined };
+    this.#log = log;
+    this.#bucket = new TokenBucket(
+      context.limits.messageRate,
+      context.limits.messageBurst,
+      performance.now(),
+    );
+  }
+
+  /** Takes one text frame. Never throws. */
+  receive(text: string): void {
+    if (this.#ended) return;
+    if (this.#busy) {
+      this.#inbox.push(text);
+      if (this.#inbox.length === INBOX_LIMIT) this.#seat.outlet.pause();
+      return;
+    }
+    this.#handle(text);
+  }
+
+  /** The connection is over. Gives its session, once a request that is under way has come to its end. */
+  end(ended: Ended): void {
+    if (this.#ended) return;
+    this.#ended = ended;
+    // What the client sent before it went still counts.
+    if (!this.#busy) this.#finish();
+  }
+
+  #handle(text: string): void {
+    const startedAt = performance.now();
+    const parsed = parseClientFrame(text);
+    if (!this.#admit(parsed, startedAt)) return;
+    const type = parsed.ok ? parsed.message.type : 'other';
+    try {
+      if (!parsed.ok) throw this.#badFrame(parsed);
+      this.#badInARow = 0;
+      const pending = dispatch(this.#context, this.#seat, parsed.message, text);
+      if (pending) {
+        this.#busy = true;
+        void this.#settle(pending, parsed, type, startedAt);
+        return;
+      }
+    } catch (error) {
+      this.#refuse(error, refOf(parsed));
+    }
+    this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
+  }
+
+  async #settle(
+    pending: Promise<void>,
+    parsed: ParsedClientFrame,
+    type: ClientMessageType | 'other',
+    startedAt: number,
+  ): Promise<void> {
+    try {
+      await pending;
+    } catch (error) {
+      this.#refuse(error, refOf(parsed));
+    }
+    this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
+    this.#busy = false;
+    this.#continue();
+  }
+
+  #continue(): void {
+    if (this.#inbox.length >= INBOX_LIMIT && !this.#ended) this.#seat.outlet.resume();
+    while (!this.#busy) {
+      const next = this.#inbox.shift();
+      if (next === undefined) break;
+      this.#handle(next);
+    }
+    if (!this.#busy && this.#ended) this.#finish();
+  }
+
+  #finish(): void {
+    const { session } = this.#seat;
+    this.#seat.session = undefined;
+    this.#ended?.(session);
+  }
+
+  /** Whether the frame is within the rate. One that is not is refused; a client that goes on regardless is sent away. */
+  #admit(parsed: ParsedClientFrame, now: number): boolean {
+    if (this.#bucket.take(now)) {
+      if (this.#bucket.full) this.#overRate = 0;
+      return true;
+    }
+    this.#overRate += 1;
+    const { messageBurst, messageRate } = this.#context.limits;
+    if (this.#overRate > messageBurst) {
+      this.#seat.outlet.close(CLOSE_CODES.abuse, 'too many messages');
+      return false;
+    }
+    const retryAfterMs = this.#bucket.waitMs;
+    const advice = `too many messages; send at most ${messageRate} a second`;
+    this.#refuse(new Refusal('rate_limited', advice, { retryAfterMs }), refOf(parsed));
+    return false;
+  }
+
+  #badFrame(parsed: Extract<ParsedClientFrame, { ok: false }>): Refusal {
+    this.#badInARow += 1;
+    return new Refusal(parsed.code, parsed.reason);
+  }
+
+  #refuse(error: unknown, ref: string | undefined): void {
+    const refusal = error instanceof Refusal ? error : this.#fault(error);
+    this.#tell(refusal.code, refusal.message, { ...refusal.details, ref });
+    if (this.#badInARow >= BAD_FRAMES_ALLOWED) {
+      this.#badInARow = 0;
+      this.#seat.outlet.close(CLOSE_CODES.invalidPayload, 'three frames in a row that are no valid message');
+    }
+  }
+
+  #fault(error: unknown): Refusal {
+    this.#log.error({ err: error }, 'request failed');
+    return new Refusal('internal', 'something went wrong on our side; try again');
+  }
+
+  #tell(code: ErrorCode, message: string, rest: { ref: string | undefined } & Refusal['details']): void {
+    this.#context.observer.refused(code);
+    this.#seat.outlet.send(encode({ type: 'error', code, message, ...rest }));
+  }
+}
+
+function refOf(parsed: ParsedClientFrame): string | undefined {
+  return parsed.ok ? parsed.message.ref : parsed.ref;
+}

@@ -1,0 +1,92 @@
+import type { ClientMessage } from '@parley/shared/client-messages';
+import { forward } from './forward.ts';
+import { newPeerId } from './identity.ts';
+import { join, welcome } from './join.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Outlet } from './outlet.ts';
+import { Refusal } from './refusal.ts';
+import { encode } from './server-frames.ts';
+import type { Session } from './session.ts';
+
+/** What a connection holds while it lives: its way out, and its place in a room, if any. */
+export interface Seat {
+  readonly outlet: Outlet;
+  session: Session | undefined;
+}
+
+/**
+ * Does what a client asks. Gives a promise only where the store has to be asked, so that nothing waits on the path of
+ * a message. Throws, or rejects with, a Refusal for what the client is told; anything else is a fault of ours.
+ */
+export function dispatch(
+  context: NodeContext,
+  seat: Seat,
+  message: ClientMessage,
+  text: string,
+): Promise<void> | undefined {
+  switch (message.type) {
+    case 'message':
+      forward(context, sessionIn(seat, message.room), message, text);
+      return undefined;
+    case 'ping':
+      seat.outlet.send(encode({ type: 'pong', ref: message.ref }));
+      return undefined;
+    case 'ice':
+      seat.outlet.send(encode({ type: 'ice', ...freshIce(context, seat.session), ref: message.ref }));
+      return undefined;
+    case 'join':
+      return enter(context, seat, message);
+    case 'leave':
+      return quit(context, seat, sessionIn(seat, message.room), message.ref);
+    case 'resume':
+      throw new Refusal('session_expired', 'this session is over; join the room again', {
+        room: message.room,
+      });
+    default:
+      return message satisfies never;
+  }
+}
+
+async function enter(
+  context: NodeContext,
+  seat: Seat,
+  message: Extract<ClientMessage, { type: 'join' }>,
+): Promise<void> {
+  const { session } = seat;
+  if (!session) {
+    seat.session = await join(context, seat.outlet, message);
+    return;
+  }
+  if (session.room !== message.room) {
+    throw new Refusal('already_joined', 'you are in another room; leave it first', { room: message.room });
+  }
+  seat.outlet.send(welcome(context, session, message.ref));
+}
+
+async function quit(
+  { rooms, departures }: NodeContext,
+  seat: Seat,
+  session: Session,
+  ref: string | undefined,
+): Promise<void> {
+  const { room, id } = session;
+  seat.session = undefined;
+  rooms.hold(room);
+  rooms.dismiss(session);
+  await departures.end(room, id, 'left');
+  rooms.release(room);
+  seat.outlet.send(encode({ type: 'leaved', room, id, ref }));
+}
+
+function sessionIn(seat: Seat, room: string): Session {
+  if (seat.session?.room === room) return seat.session;
+  throw new Refusal('not_in_room', 'you are not in this room; join it first', { room });
+}
+
+function freshIce(context: NodeContext, session: Session | undefined) {
+  // Before a join there is no peer to name in the credential.
+  if (!session) return context.issueIce(newPeerId());
+  session.ice = context.issueIce(session.id);
+  session.iceAt = performance.now();
+  return session.ice;
+}

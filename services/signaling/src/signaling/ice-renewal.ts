@@ -1,0 +1,27 @@
+import type { NodeContext } from './node-context.ts';
+import { encode } from './server-frames.ts';
+
+/** A fresh set goes out when so much of the old one's life is over. */
+const RENEW_AT = 0.75;
+/** How often in a credential's life it is looked at. */
+const LOOKS = 20;
+
+/**
+ * Sends clients fresh TURN credentials before the old ones run out, from one timer for all. Gives a function that
+ * ends it. Without credentials there is nothing to renew.
+ */
+export function renewIce(context: NodeContext): () => void {
+  const { iceServers, iceTtlMs } = context.issueIce('probe');
+  if (!iceServers.some((server) => server.credential !== undefined)) return () => {};
+  const timer = setInterval(() => {
+    const dueBefore = performance.now() - iceTtlMs * RENEW_AT;
+    for (const session of context.rooms.sessions()) {
+      if (session.iceAt > dueBefore || !session.outlet) continue;
+      session.ice = context.issueIce(session.id);
+      session.iceAt = performance.now();
+      session.outlet.send(encode({ type: 'ice', ...session.ice }));
+    }
+  }, iceTtlMs / LOOKS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

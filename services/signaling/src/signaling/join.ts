@@ -1,0 +1,79 @@
+import type { JoinMessage } from '@parley/shared/client-messages';
+import type { RoomView } from '../membership/membership.ts';
+import { StoreUnavailable } from '../membership/store-unavailable.ts';
+import { hashToken, newPeerId, newToken, roomTag } from './identity.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Outlet } from './outlet.ts';
+import { Refusal } from './refusal.ts';
+import { encode } from './server-frames.ts';
+import type { Session } from './session.ts';
+
+/** When a client that found the store away may ask again. */
+export const STORE_RETRY_MS = 2_000;
+
+/**
+ * Takes a client into a room. Gives its session; or undefined where the room was full, and the client was told.
+ * Throws a Refusal where the store is away.
+ */
+export async function join(
+  context: NodeContext,
+  outlet: Outlet,
+  message: JoinMessage,
+): Promise<Session | undefined> {
+  const { room, name, ref } = message;
+  const { membership, rooms, departures, node, limits } = context;
+  const id = newPeerId();
+  const token = newToken();
+  rooms.hold(room);
+  try {
+    const newcomer = { id, node, name, tokenHash: hashToken(token) };
+    const outcome = await membership.join(room, newcomer, limits.roomCapacity);
+    if (outcome.status === 'full') {
+      outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
+      return undefined;
+    }
+    const session = newSession(context, { id, room, name, token, outlet }, outcome.view);
+    rooms.admit(session, outcome.view, () => outlet.send(welcome(context, session, ref)));
+    context.log.info({ room: roomTag(room), peerId: id }, 'peer joined');
+    return session;
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    // The store may have let the peer in and only its answer was lost.
+    void departures.end(room, id, 'lost');
+    throw new Refusal('unavailable', 'rooms cannot be reached right now; try again shortly', {
+      room,
+      retryAfterMs: STORE_RETRY_MS,
+    });
+  } finally {
+    rooms.release(room);
+  }
+}
+
+/** The answer to a join, and to the same join said again. */
+export function welcome(context: NodeContext, session: Session, ref: string | undefined): string {
+  const { rooms, node, limits } = context;
+  const { id, room, token, capacity, ice } = session;
+  const others = [...rooms.members(room)].filter((member) => member.id !== id);
+  return encode({
+    type: 'joined',
+    room,
+    id,
+    peers: others.map((member) => ({ id: member.id, name: member.name })),
+    capacity,
+    token,
+    resumeWindowMs: limits.resumeWindowMs,
+    ...ice,
+    node,
+    seq: rooms.seq(room),
+    ref,
+  });
+}
+
+function newSession(
+  context: NodeContext,
+  identity: Pick<Session, 'id' | 'room' | 'name' | 'token'> & { outlet: Outlet },
+  view: RoomView,
+): Session {
+  const ice = context.issueIce(identity.id);
+  return { ...identity, capacity: view.capacity, ice, iceAt: performance.now() };
+}

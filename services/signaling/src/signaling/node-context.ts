@@ -1,0 +1,29 @@
+import type { IceConfig } from '@parley/shared/ice';
+import type { Logger } from 'pino';
+import type { Membership } from '../membership/membership.ts';
+import type { Relay } from '../relay/relay.ts';
+import type { Departures } from './departures.ts';
+import type { Observer } from './observer.ts';
+import type { Rooms } from './rooms.ts';
+
+export interface SignalingLimits {
+  readonly roomCapacity: number;
+  readonly resumeWindowMs: number;
+  /** Frames a second and at once, each connection. */
+  readonly messageRate: number;
+  readonly messageBurst: number;
+}
+
+/** What the parts of signaling on one node share. */
+export interface NodeContext {
+  readonly node: string;
+  readonly limits: SignalingLimits;
+  readonly membership: Membership;
+  readonly relay: Relay;
+  readonly rooms: Rooms;
+  readonly departures: Departures;
+  readonly observer: Observer;
+  readonly log: Logger;
+  /** ICE servers with fresh credentials for one peer. */
+  issueIce(peer: string): IceConfig;
+}

@@ -1,0 +1,125 @@
+import type { Departure, Member, RoomView } from '../membership/membership.ts';
+import type { Change } from '../relay/envelope.ts';
+
+export interface Applied {
+  /** What became true, in order of `seq`: each is announced once. */
+  readonly changes: readonly Change[];
+  /** A change is missing before one that came: ask the store for a snapshot. */
+  readonly hole: boolean;
+}
+
+export interface Reconciled {
+  readonly changes: readonly Change[];
+  /** The changes do not tell all that happened in between: clients are owed a `resync`. */
+  readonly missed: boolean;
+}
+
+/**
+ * What this node knows of one room's membership. News may come late, early, twice, or from an earlier life of the
+ * room; applied in any order they end in the same members, and no change is announced twice. Pure: no I/O, no clock.
+ */
+export class RoomReplica {
+  /** 0 until the first view: news that come before are kept. */
+  #epoch = 0;
+  #seq = 0;
+  readonly #members = new Map<string, Member>();
+  readonly #ahead = new Map<number, Change>();
+  #aheadEpoch = 0;
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get members(): ReadonlyMap<string, Member> {
+    return this.#members;
+  }
+
+  /** Takes one piece of news. */
+  apply(epoch: number, change: Change): Applied {
+    if (epoch < this.#epoch || (epoch === this.#epoch && change.seq <= this.#seq)) return NOTHING;
+    if (epoch !== this.#epoch || change.seq !== this.#seq + 1) {
+      this.#keep(epoch, change);
+      return { changes: [], hole: this.#epoch !== 0 };
+    }
+    this.#commit(change);
+    return { changes: [change, ...this.#followUp()], hole: this.#ahead.size > 0 };
+  }
+
+  /** Takes the whole truth of one moment, and says what it changes here. */
+  reconcile(view: RoomView): Reconciled {
+    const known = this.#epoch !== 0;
+    if (view.epoch < this.#epoch || (view.epoch === this.#epoch && view.seq <= this.#seq)) return UNCHANGED;
+    const changes = differences(this.#members, view);
+    const missed = known && (view.epoch !== this.#epoch || changes.length !== view.seq - this.#seq);
+    this.#epoch = view.epoch;
+    this.#seq = view.seq;
+    this.#members.clear();
+    for (const member of view.members) this.#members.set(member.id, member);
+    return { changes, missed };
+  }
+
+  /** Applies kept news that now follow on. Called after `reconcile`, once its changes were announced. */
+  catchUp(): Applied {
+    if (this.#aheadEpoch < this.#epoch) this.#ahead.clear();
+    if (this.#aheadEpoch !== this.#epoch) return { changes: [], hole: this.#ahead.size > 0 };
+    for (const seq of this.#ahead.keys()) if (seq <= this.#seq) this.#ahead.delete(seq);
+    const changes = this.#followUp();
+    return { changes, hole: this.#ahead.size > 0 };
+  }
+
+  /** News that came before their turn. */
+  early(): readonly Change[] {
+    return [...this.#ahead.values()];
+  }
+
+  /**
+   * Drops news that a snapshot, asked for after they came, does not bear out: what the store does not know did not
+   * happen, and must not be waited for.
+   */
+  forget(news: readonly Change[]): void {
+    for (const change of news) if (this.#ahead.get(change.seq) === change) this.#ahead.delete(change.seq);
+  }
+
+  #followUp(): Change[] {
+    const changes: Change[] = [];
+    for (let next = this.#ahead.get(this.#seq + 1); next; next = this.#ahead.get(this.#seq + 1)) {
+      this.#ahead.delete(next.seq);
+      this.#commit(next);
+      changes.push(next);
+    }
+    return changes;
+  }
+
+  #keep(epoch: number, change: Change): void {
+    if (epoch < this.#aheadEpoch) return;
+    if (epoch > this.#aheadEpoch) this.#ahead.clear();
+    this.#aheadEpoch = epoch;
+    this.#ahead.set(change.seq, change);
+  }
+
+  #commit(change: Change): void {
+    this.#seq = change.seq;
+    if (change.type === 'join') this.#members.set(change.member.id, change.member);
+    else this.#members.delete(change.id);
+  }
+}
+
+const NOTHING: Applied = { changes: [], hole: false };
+const UNCHANGED: Reconciled = { changes: [], missed: false };
+
+function differences(members: ReadonlyMap<string, Member>, view: RoomView): Change[] {
+  const there = new Set(view.members.map((member) => member.id));
+  const gone = [...members.keys()].filter((id) => !there.has(id));
+  const came = view.members.filter((member) => !members.has(member.id));
+  const changes: Change[] = [
+    ...gone.map((id) => departureOf(id, view)),
+    ...came.map((member) => ({ type: 'join', seq: member.seq, member }) as const),
+  ];
+  return changes.toSorted((one, other) => one.seq - other.seq);
+}
+
+// A departure so old that the room forgot it is told without its reason, at the seq of the view.
+function departureOf(id: string, view: RoomView): Change {
+  const known: Departure | undefined = view.departures.find((departure) => departure.id === id);
+  return { type: 'leave', id, seq: known?.seq ?? view.seq, reason: known?.reason ?? 'lost' };
+}

@@ -1,0 +1,186 @@
+import type { Logger } from 'pino';
+import type { Departure, Member, Membership, RoomView } from '../membership/membership.ts';
+import type { Change, ChangeEnvelope, DeliverEnvelope, Envelope } from '../relay/envelope.ts';
+import type { Relay } from '../relay/relay.ts';
+import { encode, encodeChange } from './server-frames.ts';
+import { roomTag } from './identity.ts';
+import { RoomReplica } from './room-replica.ts';
+import type { Session } from './session.ts';
+
+interface Room {
+  readonly replica: RoomReplica;
+  /** Sessions whose socket this node holds, or held until a moment ago. */
+  readonly sessions: Map<string, Session>;
+  /** Joins and departures on their way: the room is kept, and news for it, until the store has answered. */
+  holds: number;
+  refreshing: boolean;
+}
+
+/**
+ * The rooms that this node has peers in: a replica of each one's membership, and the sessions to tell of changes.
+ * Nothing here asks the store on the path of a message.
+ */
+export class Rooms {
+  readonly #rooms = new Map<string, Room>();
+  readonly #node: string;
+  readonly #membership: Membership;
+  readonly #relay: Relay;
+  readonly #log: Logger;
+
+  constructor(node: string, membership: Membership, relay: Relay, log: Logger) {
+    this.#node = node;
+    this.#membership = membership;
+    this.#relay = relay;
+    this.#log = log;
+  }
+
+  get count(): number {
+    return this.#rooms.size;
+  }
+
+  *sessions(): Iterable<Session> {
+    for (const room of this.#rooms.values()) yield* room.sessions.values();
+  }
+
+  member(name: string, id: string): Member | undefined {
+    return this.#rooms.get(name)?.replica.members.get(id);
+  }
+
+  members(name: string): Iterable<Member> {
+    return this.#rooms.get(name)?.replica.members.values() ?? [];
+  }
+
+  seq(name: string): number {
+    return this.#rooms.get(name)?.replica.seq ?? 0;
+  }
+
+  session(name: string, id: string): Session | undefined {
+    return this.#rooms.get(name)?.sessions.get(id);
+  }
+
+  /** Keeps the room while the store is asked. Each call is paired with one of `release`. */
+  hold(name: string): void {
+    const room = this.#rooms.get(name);
+    if (room) room.holds += 1;
+    else
+      this.#rooms.set(name, { replica: new RoomReplica(), sessions: new Map(), holds: 1, refreshing: false });
+  }
+
+  release(name: string): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    room.holds -= 1;
+    if (room.sessions.size === 0 && room.holds === 0) this.#rooms.delete(name);
+  }
+
+  /**
+   * Takes in a session that the store let in. Those who are here hear of it, then `welcome` answers the newcomer,
+   * then other nodes are told; so everybody hears of a peer before it can send them anything.
+   */
+  admit(session: Session, view: RoomView, welcome: () => void): void {
+    const room = this.#rooms.get(session.room);
+    if (!room) throw new Error('admit needs a room on hold');
+    this.#reconcile(session.room, room, view);
+    room.sessions.set(session.id, session);
+    welcome();
+    this.#catchUp(session.room, room);
+    const member = view.members.find(({ id }) => id === session.id);
+    if (!member) throw new Error('the view does not hold the newcomer');
+    const nodes = new Set(view.members.map(({ node }) => node));
+    this.#tell(nodes, {
+      kind: 'change',
+      room: session.room,
+      epoch: view.epoch,
+      change: { type: 'join', seq: member.seq, member },
+    });
+  }
+
+  /** Stops delivering to a session, before the store is told that it left. The room must be on hold. */
+  dismiss(session: Session): void {
+    session.outlet = undefined;
+    this.#rooms.get(session.room)?.sessions.delete(session.id);
+  }
+
+  /** The store took a peer out: tells those who are here, and the other nodes. */
+  departed(name: string, epoch: number, { id, reason, seq }: Departure, nodes: Iterable<string>): void {
+    const change: Change = { type: 'leave', id, reason, seq };
+    this.#apply(name, epoch, change);
+    this.#tell(nodes, { kind: 'change', room: name, epoch, change });
+  }
+
+  /** An envelope of another node. */
+  receive(envelope: Envelope): void {
+    if (envelope.kind === 'change') this.#hear(envelope);
+    else this.#deliver(envelope);
+  }
+
+  #hear(envelope: ChangeEnvelope): void {
+    this.#apply(envelope.room, envelope.epoch, envelope.change);
+  }
+
+  #deliver({ room, to, from, frame }: DeliverEnvelope): void {
+    const sessions = this.#rooms.get(room)?.sessions;
+    if (to !== undefined) {
+      sessions?.get(to)?.outlet?.send(frame);
+      return;
+    }
+    for (const session of sessions?.values() ?? []) if (session.id !== from) session.outlet?.send(frame);
+  }
+
+  #apply(name: string, epoch: number, change: Change): void {
+    const room = this.#rooms.get(name);
+    if (!room) return;
+    const { changes, hole } = room.replica.apply(epoch, change);
+    this.#announce(name, room, changes);
+    if (hole) void this.#refresh(name, room);
+  }
+
+  #reconcile(name: string, room: Room, view: RoomView): void {
+    const { changes, missed } = room.replica.reconcile(view);
+    this.#announce(name, room, changes);
+    if (!missed) return;
+    for (const session of room.sessions.values()) session.outlet?.send(encodeResync(session, view));
+  }
+
+  #catchUp(name: string, room: Room): void {
+    const { changes, hole } = room.replica.catchUp();
+    this.#announce(name, room, changes);
+    if (hole) void this.#refresh(name, room);
+  }
+
+  /** A change did not come: asks the store for the whole truth. */
+  async #refresh(name: string, room: Room): Promise<void> {
+    if (room.refreshing) return;
+    room.refreshing = true;
+    const early = room.replica.early();
+    try {
+      const view = await this.#membership.snapshot(name);
+      this.#reconcile(name, room, view);
+      room.replica.forget(early);
+      room.refreshing = false;
+      this.#catchUp(name, room);
+    } catch (error) {
+      // The next change, or the store's return, finds the same hole again.
+      this.#log.warn({ room: roomTag(name), err: error }, 'could not read a room again');
+    } finally {
+      room.refreshing = false;
+    }
+  }
+
+  #announce(name: string, room: Room, changes: readonly Change[]): void {
+    for (const change of changes) {
+      const about = change.type === 'join' ? change.member.id : change.id;
+      const frame = encodeChange(name, change);
+      for (const session of room.sessions.values()) if (session.id !== about) session.outlet?.send(frame);
+    }
+  }
+
+  #tell(nodes: Iterable<string>, news: ChangeEnvelope): void {
+    for (const node of nodes) if (node !== this.#node) this.#relay.send(node, news);
+  }
+}
+
+function encodeResync(session: Session, view: RoomView): string {
+  const peers = view.members.filter(({ id }) => id !== session.id).map(({ id, name }) => ({ id, name }));
+  return encode({ type: 'resync', room: session.room, peers, seq: view.seq });
+}

@@ -1,0 +1,21 @@
+import type { ServerMessage } from '@parley/shared/server-messages';
+import type { Change } from '../relay/envelope.ts';
+
+/** Writes what the server says. The type keeps it to the protocol; fields that are undefined are left out. */
+export function encode(message: ServerMessage): string {
+  return JSON.stringify(message);
+}
+
+/** The frame that carries one peer's `data` to another. `data` goes in as the JSON text it came as. */
+export function encodeForwarded(room: string, from: string, data: string): string {
+  return `{"type":"message","room":"${room}","from":"${from}","data":${data}}`;
+}
+
+/** What the others are told of a change. */
+export function encodeChange(room: string, change: Change): string {
+  if (change.type === 'join') {
+    const { id, name } = change.member;
+    return encode({ type: 'otherjoin', room, id, name, seq: change.seq });
+  }
+  return encode({ type: 'bye', room, id: change.id, reason: change.reason, seq: change.seq });
+}

@@ -1,0 +1,18 @@
+import type { IceConfig } from '@parley/shared/ice';
+import type { Outlet } from './outlet.ts';
+
+/** The identity behind a peer: a place in one room. It may outlive its connection for the resume window. */
+export interface Session {
+  readonly id: string;
+  readonly room: string;
+  readonly name: string | undefined;
+  /** Secret to its own client. */
+  readonly token: string;
+  /** The room's capacity, as its client was told. */
+  readonly capacity: number;
+  ice: IceConfig;
+  /** When `ice` was made, milliseconds of the monotonic clock. */
+  iceAt: number;
+  /** Undefined while the connection is gone and the session waits. */
+  outlet: Outlet | undefined;
+}

@@ -1,0 +1,33 @@
+import type { WebSocket } from 'ws';
+
+/**
+ * Pings a socket so that idle connections live through proxies and half-open ones are found: `onSilent` is called
+ * once where a ping stays unanswered for `timeoutMs`. Gives a function that ends it.
+ */
+export function heartbeat(
+  socket: WebSocket,
+  intervalMs: number,
+  timeoutMs: number,
+  onSilent: () => void,
+): () => void {
+  let waiting: NodeJS.Timeout | undefined;
+  const answered = () => {
+    clearTimeout(waiting);
+    waiting = undefined;
+  };
+  const ping = setInterval(() => {
+    waiting ??= setTimeout(silent, timeoutMs);
+    socket.ping();
+  }, intervalMs);
+  const stop = () => {
+    clearInterval(ping);
+    answered();
+    socket.off('pong', answered);
+  };
+  function silent() {
+    stop();
+    onSilent();
+  }
+  socket.on('pong', answered);
+  return stop;
+}
