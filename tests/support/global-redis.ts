@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { Redis } from 'ioredis';
+import { GenericContainer, Wait } from 'testcontainers';
+import type { TestProject } from 'vitest/node';
+import { findExecutable, has } from './requirements.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A real Redis for the run; suites keep apart by a key prefix. Undefined where there is none. */
+    redisUrl: string | undefined;
+  }
+}
+
+/** One Redis for the whole run: REDIS_URL, or a container, or a redis-server of this machine. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await start();
+  project.provide('redisUrl', url);
+  return stop;
+}
+
+async function start(): Promise<{ url: string | undefined; stop: () => Promise<void> }> {
+  const given = process.env['REDIS_URL'];
+  if (given) return { url: given, stop: async () => {} };
+  if (has.docker) return startContainer();
+  const server = findExecutable('redis-server');
+  return server ? startServer(server) : { url: undefined, stop: async () => {} };
+}
+
+async function startContainer() {
+  const container = await new GenericContainer('redis:8')
+    .withCommand(['redis-server', '--save', '', '--appendonly', 'no'])
+    .withExposedPorts(6379)
+    .withWaitStrategy(Wait.forLogMessage(/Ready to accept connections/))
+    .start();
+  return {
+    url: `redis://${container.getHost()}:${container.getMappedPort(6379)}`,
+    stop: async () => {
+      await container.stop();
+    },
+  };
+}
+
+async function startServer(path: string) {
+  const port = await freePort();
+  const server = spawn(path, ['--port', String(port), '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  const url = `redis://127.0.0.1:${port}`;
+  await answers(url);
+  return {
+    url,
+    stop: async () => {
+      const exited = once(server, 'exit');
+      server.kill();
+      await exited;
+    },
+  };
+}
+
+async function answers(url: string): Promise<void> {
+  const client = new Redis(url, { maxRetriesPerRequest: 50, retryStrategy: () => 100 });
+  client.on('error', () => {}); // retried until it answers
+  await client.ping();
+  client.disconnect();
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  // A TCP listener's address is an object.
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

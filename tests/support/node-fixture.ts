@@ -1,0 +1,70 @@
+import { buildApp } from '@parley/signaling/app';
+import { readConfig } from '@parley/signaling/config/config';
+import { createLog } from '@parley/signaling/log';
+import { memoryStore, redisStore } from '@parley/signaling/store';
+import type { Store } from '@parley/signaling/store';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Target } from './test-client.ts';
+
+export interface RunningNode extends AsyncDisposable, Target {
+  readonly id: string;
+  readonly http: string;
+  readonly operator: string;
+  /** Every line the node logged. */
+  readonly log: readonly string[];
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+export interface NodeOptions {
+  /** Settings as in the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where its rooms are; without it memory of its own. */
+  readonly redis?: { readonly url: string; readonly prefix: string };
+}
+
+let count = 0;
+
+/** A real node of this process, on ports of its own. */
+export async function startNode({ env = {}, redis }: NodeOptions = {}): Promise<RunningNode> {
+  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', ...env });
+  count += 1;
+  const id = `node-${process.pid}-${count}`;
+  const lines: string[] = [];
+  const log = createLog('debug', id, { write: (line) => void lines.push(line) });
+  const store = redis ? redisStore(id, redis.url, log, redis.prefix) : memoryStore(id);
+  const app = await buildApp(config, { node: id, version: '0.0.0-test', store, log });
+  const http = await listen(app.publicApp);
+  const operator = await listen(app.operatorApp);
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= app.close());
+  return {
+    id,
+    url: `${http.replace('http', 'ws')}/ws`,
+    http,
+    operator,
+    log: lines,
+    store,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Waits until a node takes clients. */
+export async function ready(node: RunningNode): Promise<RunningNode> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const reason = node.store.notReady();
+    if (reason === undefined) return node;
+    if (performance.now() > deadline) throw new Error(`node is not ready: ${reason}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function listen(app: FastifyInstance): Promise<string> {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  // A TCP listener's address is an object.
+  const { port } = app.server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}

@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+// Workspace packages are taken from their sources, so that a test never runs against an old build.
+const conditions = ['parley:source', 'module', 'node', 'import', 'default'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions, externalConditions: conditions } };
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/support/skip-reporter.ts'],
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'integration',
+          include: ['tests/{contract,integration,protocol}/**/*.test.ts'],
+          globalSetup: ['tests/support/global-redis.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 240_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/global-stack.ts'],
+          // One browser and one stack at a time: two cores encode video for all of them.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
+  },
+});
