@@ -1,0 +1,153 @@
+import type { ClientMessage } from '@parley/shared/client-messages';
+import type { ServerMessage } from '@parley/shared/server-messages';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Mesh } from './mesh.ts';
+
+/** A socket whose other end is the test. */
+class FakeSocket extends EventTarget {
+  readyState = 1;
+  readonly sent: ClientMessage[] = [];
+
+  send(frame: string): void {
+    this.sent.push(JSON.parse(frame) as ClientMessage);
+  }
+
+  close(): void {
+    this.readyState = 3;
+  }
+
+  say(message: ServerMessage): void {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+
+  lose(): void {
+    this.dispatchEvent(Object.assign(new Event('close'), { code: 1006 }));
+  }
+}
+
+/** A connection that can be opened and closed; what it negotiates is the business of other tests. */
+class FakeConnection extends EventTarget {
+  signalingState = 'stable';
+  readonly described: string[] = [];
+  offers = false;
+
+  addTransceiver() {
+    this.offers = true;
+    return { sender: { track: null } };
+  }
+
+  createDataChannel() {
+    return Object.assign(new EventTarget(), { readyState: 'connecting' });
+  }
+
+  async setRemoteDescription({ sdp }: { sdp: string }): Promise<void> {
+    this.described.push(sdp);
+  }
+
+  close(): void {
+    this.signalingState = 'closed';
+  }
+}
+
+const sockets: FakeSocket[] = [];
+const connections: FakeConnection[] = [];
+const log: string[] = [];
+let mesh: Mesh;
+
+beforeEach(async () => {
+  vi.stubGlobal('MediaStream', EventTarget);
+  sockets.length = 0;
+  connections.length = 0;
+  log.length = 0;
+  mesh = new Mesh({
+    url: 'ws://node.test/ws',
+    random: () => 0,
+    webSocket: () => connectSocket() as unknown as WebSocket,
+    peerConnection: () => openConnection() as unknown as RTCPeerConnection,
+  });
+  mesh.on('peer', ({ id }) => void log.push(`+${id}`));
+  mesh.on('gone', ({ id }) => void log.push(`-${id}`));
+});
+afterEach(() => {
+  mesh.leave();
+  vi.unstubAllGlobals();
+});
+
+function connectSocket(): FakeSocket {
+  const socket = new FakeSocket();
+  sockets.push(socket);
+  queueMicrotask(() => socket.dispatchEvent(new Event('open')));
+  return socket;
+}
+
+function openConnection(): FakeConnection {
+  const connection = new FakeConnection();
+  connections.push(connection);
+  return connection;
+}
+
+async function enter(visit: number, id: string, ...peers: string[]): Promise<FakeSocket> {
+  const socket = await vi.waitUntil(() => sockets[visit]);
+  const ours = { room: 'r', id, token: 't', node: 'n', iceServers: [], seq: 1 };
+  const limits = { capacity: 6, resumeWindowMs: 20_000, iceTtlMs: 60_000 };
+  socket.say({ type: 'joined', ...ours, ...limits, peers: peers.map((peer) => ({ id: peer })) });
+  return socket;
+}
+
+it('connects to those who are there and to those who come, and offers where it is not the polite one', async () => {
+  void mesh.join('r');
+  const socket = await enter(0, 'm', 'a');
+  socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });
+  expect(log).toEqual(['+a', '+z']);
+  expect(connections.map((connection) => connection.offers)).toEqual([true, false]);
+});
+
+it('closes the connection to a peer that left', async () => {
+  void mesh.join('r');
+  const socket = await enter(0, 'm', 'a');
+  socket.say({ type: 'bye', room: 'r', id: 'a', reason: 'left', seq: 2 });
+  expect(log).toEqual(['+a', '-a']);
+  expect(connections[0]?.signalingState).toBe('closed');
+});
+
+it('keeps every connection while signaling is away, and replaces them by what a fresh join says', async () => {
+  void mesh.join('r');
+  (await enter(0, 'm', 'a', 'b')).lose();
+  await vi.waitUntil(() => sockets[1]);
+  expect(connections.map((connection) => connection.signalingState)).toEqual(['stable', 'stable']);
+  log.length = 0;
+  await enter(1, 'm2', 'b', 'c');
+  expect(log).toEqual(['-a', '+b', '+c']);
+  expect(connections.map((connection) => connection.signalingState)).toEqual([
+    'closed',
+    'closed',
+    'stable',
+    'stable',
+  ]);
+});
+
+it('takes no notice of the ghost of its own last visit', async () => {
+  void mesh.join('r');
+  (await enter(0, 'm')).lose();
+  const socket = await enter(1, 'm2', 'm');
+  expect(log).toEqual([]);
+  socket.say({ type: 'bye', room: 'r', id: 'm', reason: 'lost', seq: 3 });
+  expect(log).toEqual([]);
+});
+
+it('takes a resync for the whole truth and leaves alone what it already had', async () => {
+  void mesh.join('r');
+  const socket = await enter(0, 'm', 'a', 'b');
+  socket.say({ type: 'resync', room: 'r', peers: [{ id: 'b' }, { id: 'c' }], seq: 7 });
+  expect(log).toEqual(['+a', '+b', '-a', '+c']);
+  expect(connections[1]?.signalingState).toBe('stable');
+});
+
+it('keeps a signal that overtook the news of its sender', async () => {
+  void mesh.join('r');
+  const socket = await enter(0, 'm');
+  socket.say({ type: 'message', room: 'r', from: 'z', data: { type: 'offer', sdp: 'early' } });
+  socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });
+  await vi.waitUntil(() => connections[0]?.described.length === 1);
+  expect(connections[0]?.described).toEqual(['early']);
+});

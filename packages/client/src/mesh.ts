@@ -1,0 +1,187 @@
+import type { IceServer } from '@parley/shared/ice';
+import { parsePeerData } from '@parley/shared/peer-data';
+import type { ByeReason, Forwarded, Joined, PeerInfo } from '@parley/shared/server-messages';
+import { EarlySignals } from './early-signals.ts';
+import { emptyLocalMedia } from './local-media.ts';
+import type { LocalMedia, MediaKind } from './local-media.ts';
+import { RemotePeer } from './remote-peer.ts';
+import type { PeerView } from './remote-peer.ts';
+import { SignalingConnection } from './signaling-connection.ts';
+import type { SignalingOptions } from './signaling-connection.ts';
+import type { JoinReply, SignalingState } from './signaling-events.ts';
+import { TypedEvents } from './typed-events.ts';
+
+export interface MeshOptions extends SignalingOptions {
+  /** `relay` sends everything through TURN. */
+  iceTransportPolicy?: RTCIceTransportPolicy | undefined;
+  peerConnection?: ((configuration: RTCConfiguration) => RTCPeerConnection) | undefined;
+}
+
+export interface MeshEvents {
+  /** Our own place in the room; again, with a new id, after a fresh join. */
+  joined: { id: string; capacity: number };
+  signaling: SignalingState;
+  /** A peer came, or something about it changed. */
+  peer: PeerView;
+  gone: { id: string; name: string | undefined; reason: ByeReason };
+  text: { from: PeerView; text: string };
+  /** Something went wrong that the person need not know of; for logs and tests. Never holds SDP or candidates. */
+  fault: { peer: string; step: string; error: unknown };
+}
+
+/** A call in which everybody has a connection to everybody. */
+export class Mesh extends TypedEvents<MeshEvents> {
+  readonly #options: MeshOptions;
+  readonly #signaling: SignalingConnection;
+  readonly #peers = new Map<string, RemotePeer>();
+  readonly #early = new EarlySignals();
+  readonly #media: LocalMedia = emptyLocalMedia();
+  readonly #outgoing = new MediaStream();
+  // Ids we had before coming back; until the server has seen them off, they stand in the list as ghosts of ourselves.
+  readonly #ownIds = new Set<string>();
+  #id = '';
+  #iceServers: IceServer[] = [];
+
+  constructor(options: MeshOptions) {
+    super();
+    this.#options = options;
+    this.#signaling = new SignalingConnection(options);
+    this.#listen();
+  }
+
+  join(room: string, name?: string): Promise<JoinReply> {
+    return this.#signaling.join(room, name);
+  }
+
+  /** Ends everything; this object is then used up. */
+  leave(): void {
+    this.#signaling.leave();
+    for (const peer of this.#peers.values()) peer.close();
+    this.#peers.clear();
+  }
+
+  retryNow(): void {
+    this.#signaling.retryNow();
+  }
+
+  /** Sends this camera or microphone from now on, or nothing. */
+  async setTrack(kind: MediaKind, track: MediaStreamTrack | null): Promise<void> {
+    this.#media.tracks[kind] = track;
+    await this.#forAll((peer) => peer.syncMedia());
+  }
+
+  /** Mutes or unmutes; the device stays ours, so that the way back is instant. */
+  async setEnabled(kind: MediaKind, enabled: boolean): Promise<void> {
+    const track = this.#media.tracks[kind];
+    if (track === null) return;
+    track.enabled = enabled;
+    await this.#forAll((peer) => peer.syncMedia());
+  }
+
+  /** The most that the picture may take towards each peer, in bits a second; null for no limit. */
+  async setMaxVideoBitrate(bitsPerSecond: number | null): Promise<void> {
+    this.#media.maxVideoBitrate = bitsPerSecond;
+    await this.#forAll((peer) => peer.syncLimit());
+  }
+
+  /** Says a text to everybody and gives the number of peers it went to. */
+  say(text: string): number {
+    let reached = 0;
+    for (const peer of this.#peers.values()) if (peer.say(text)) reached += 1;
+    return reached;
+  }
+
+  async #forAll(act: (peer: RemotePeer) => Promise<void>): Promise<void> {
+    await Promise.all([...this.#peers.values()].map(act));
+  }
+
+  #listen(): void {
+    const signaling = this.#signaling;
+    signaling.on('state', (state) => this.emit('signaling', state));
+    signaling.on('joined', (joined) => this.#joined(joined));
+    signaling.on('otherjoin', (peer) => this.#add(peer));
+    signaling.on('bye', ({ id, reason }) => this.#remove(id, reason));
+    signaling.on('message', (message) => this.#message(message));
+    signaling.on('resync', ({ peers }) => this.#resync(peers));
+    signaling.on('ice', ({ iceServers }) => this.#useIce(iceServers));
+  }
+
+  // A fresh join gives us a new id, under which everybody connects to us anew: what was there is replaced. Until this
+  // moment the old connections have carried the call on.
+  #joined(joined: Joined): void {
+    this.#id = joined.id;
+    this.#ownIds.add(joined.id);
+    this.#iceServers = joined.iceServers;
+    this.#early.clear();
+    this.emit('joined', { id: joined.id, capacity: joined.capacity });
+    const here = new Set(joined.peers.map((peer) => peer.id));
+    for (const [id, peer] of this.#peers) {
+      if (here.has(id)) peer.close();
+      else this.#remove(id, 'lost');
+    }
+    for (const peer of joined.peers) this.#connect(peer);
+  }
+
+  #resync(peers: PeerInfo[]): void {
+    const here = new Set(peers.map((peer) => peer.id));
+    for (const id of this.#peers.keys()) if (!here.has(id)) this.#remove(id, 'lost');
+    for (const peer of peers) this.#add(peer);
+  }
+
+  #add(peer: PeerInfo): void {
+    if (!this.#peers.has(peer.id)) this.#connect(peer);
+  }
+
+  #connect({ id, name }: PeerInfo): void {
+    if (this.#ownIds.has(id)) return;
+    const peer: RemotePeer = new RemotePeer({
+      id,
+      name,
+      polite: this.#id < id,
+      connection: this.#open(),
+      media: this.#media,
+      outgoing: this.#outgoing,
+      send: (data) => void this.#signaling.send(data, id),
+      // A connection that was replaced may still have something to say; nobody needs to hear it.
+      changed: (view) => this.#peers.get(id) === peer && this.emit('peer', view),
+      text: (text) => this.emit('text', { from: peer.view, text }),
+      fault: (step, error) => this.emit('fault', { peer: id, step, error }),
+    });
+    this.#peers.set(id, peer);
+    this.emit('peer', peer.view);
+    for (const data of this.#early.take(id)) peer.receive(data);
+  }
+
+  #remove(id: string, reason: ByeReason): void {
+    this.#early.take(id);
+    const peer = this.#peers.get(id);
+    if (peer === undefined) return;
+    this.#peers.delete(id);
+    peer.close();
+    this.emit('gone', { id, name: peer.view.name, reason });
+  }
+
+  #message({ from, data }: Forwarded): void {
+    const signal = parsePeerData(data);
+    if (signal === undefined) return;
+    const peer = this.#peers.get(from);
+    if (peer === undefined) this.#early.keep(from, signal);
+    else peer.receive(signal);
+  }
+
+  #useIce(iceServers: IceServer[]): void {
+    this.#iceServers = iceServers;
+    for (const peer of this.#peers.values()) peer.useIce(this.#configuration());
+  }
+
+  #configuration(): RTCConfiguration {
+    const { iceTransportPolicy } = this.#options;
+    return { iceServers: this.#iceServers, ...(iceTransportPolicy && { iceTransportPolicy }) };
+  }
+
+  // The global is looked up at each call, so that a page or a test may wrap it.
+  #open(): RTCPeerConnection {
+    const open = this.#options.peerConnection ?? ((configuration) => new RTCPeerConnection(configuration));
+    return open(this.#configuration());
+  }
+}

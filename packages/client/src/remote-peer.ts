@@ -1,0 +1,171 @@
+import type { PeerData } from '@parley/shared/peer-data';
+import type { ChannelMessage } from './channel-messages.ts';
+import { isSending } from './local-media.ts';
+import type { LocalMedia } from './local-media.ts';
+import { MediaSenders } from './media-senders.ts';
+import { Negotiation } from './negotiation.ts';
+import { PeerChannel } from './peer-channel.ts';
+
+/**
+ * The path to a peer. `interrupted` may come back by itself; `ended` does not: the other side has closed it, and a
+ * `bye` or a new connection is on its way.
+ */
+export type PeerPath = 'connecting' | 'connected' | 'interrupted' | 'ended';
+
+/** A peer as the page sees it; a new object with each change. */
+export interface PeerView {
+  id: string;
+  name: string | undefined;
+  path: PeerPath;
+  /** Holds the peer's tracks from the first negotiation on, whether anything comes or not. */
+  stream: MediaStream;
+  /** Whether the peer says that it sends sound, and a picture. */
+  audio: boolean;
+  video: boolean;
+}
+
+export interface RemotePeerOptions {
+  id: string;
+  name: string | undefined;
+  polite: boolean;
+  connection: RTCPeerConnection;
+  media: LocalMedia;
+  /** Carries no tracks of its own; its id tells the other side which tracks to play in step. */
+  outgoing: MediaStream;
+  send: (data: PeerData) => void;
+  changed: (view: PeerView) => void;
+  text: (text: string) => void;
+  fault: (step: string, error: unknown) => void;
+}
+
+/** One other peer: the connection to it, what we send, what it sends. */
+export class RemotePeer {
+  readonly #options: RemotePeerOptions;
+  readonly #negotiation: Negotiation;
+  readonly #senders: MediaSenders;
+  #channel: PeerChannel | undefined;
+  #view: PeerView;
+
+  constructor(options: RemotePeerOptions) {
+    this.#options = options;
+    const { id, name, connection, polite, send, fault } = options;
+    this.#view = { id, name, path: 'connecting', stream: new MediaStream(), audio: false, video: false };
+    this.#senders = new MediaSenders(connection, (error) => fault('media', error));
+    const prepareAnswer = () => this.#adopt();
+    this.#negotiation = new Negotiation({ connection, polite, send, prepareAnswer, fault });
+    this.#watch(connection);
+    // One side alone makes the first offer, so that a call does not begin with a collision.
+    if (!polite) this.#create();
+  }
+
+  get view(): PeerView {
+    return this.#view;
+  }
+
+  receive(data: PeerData): void {
+    void this.#negotiation.receive(data);
+  }
+
+  /** Says a text to this peer; false when there is no way yet. */
+  say(text: string): boolean {
+    return this.#channel?.send({ type: 'text', text }) ?? false;
+  }
+
+  /** Our tracks changed. */
+  async syncMedia(): Promise<void> {
+    await this.#senders.sync(this.#options.media);
+    this.#sayMedia();
+  }
+
+  async syncLimit(): Promise<void> {
+    await this.#senders.limit(this.#options.media.maxVideoBitrate);
+  }
+
+  useIce(configuration: RTCConfiguration): void {
+    this.#options.connection.setConfiguration(configuration);
+  }
+
+  close(): void {
+    this.#options.connection.close();
+  }
+
+  #create(): void {
+    this.#senders.create(this.#options.outgoing);
+    this.#openChannel();
+    void this.#senders.sync(this.#options.media);
+  }
+
+  async #adopt(): Promise<void> {
+    this.#senders.adopt(this.#options.outgoing);
+    this.#openChannel();
+    await this.#senders.sync(this.#options.media);
+  }
+
+  #openChannel(): void {
+    this.#channel ??= new PeerChannel(this.#options.connection, {
+      opened: () => this.#sayMedia(),
+      heard: (message) => this.#heard(message),
+      closed: () => this.#channelClosed(),
+    });
+  }
+
+  // On a path that works it was the other side that closed the channel, and with it the connection. On one that does
+  // not, the channel only ran out of patience.
+  #channelClosed(): void {
+    if (this.#options.connection.connectionState === 'connected') this.#change({ path: 'ended' });
+  }
+
+  #sayMedia(): void {
+    const { media } = this.#options;
+    this.#channel?.send({
+      type: 'media',
+      audio: isSending(media, 'audio'),
+      video: isSending(media, 'video'),
+    });
+  }
+
+  #heard(message: ChannelMessage): void {
+    if (message.type === 'text') this.#options.text(message.text);
+    else this.#change({ audio: message.audio, video: message.video });
+  }
+
+  #watch(connection: RTCPeerConnection): void {
+    connection.addEventListener('track', ({ track }) => {
+      this.#view.stream.addTrack(track);
+      this.#change({});
+    });
+    connection.addEventListener('connectionstatechange', () => this.#pathChanged(connection));
+    connection.addEventListener('signalingstatechange', () => {
+      if (connection.signalingState === 'stable') void this.syncLimit();
+    });
+  }
+
+  #pathChanged(connection: RTCPeerConnection): void {
+    if (this.#view.path === 'ended') return;
+    if (connection.connectionState === 'failed') connection.restartIce();
+    const path = pathOf(connection.connectionState, this.#view.path);
+    if (path !== this.#view.path) this.#change({ path });
+  }
+
+  #change(change: Partial<PeerView>): void {
+    this.#view = { ...this.#view, ...change };
+    this.#options.changed(this.#view);
+  }
+}
+
+function pathOf(state: RTCPeerConnectionState, before: PeerPath): PeerPath {
+  switch (state) {
+    case 'connected':
+      return 'connected';
+    case 'disconnected':
+    case 'failed':
+      return before === 'connecting' ? 'connecting' : 'interrupted';
+    case 'closed':
+      return 'ended';
+    case 'new':
+    case 'connecting':
+      return before;
+    default:
+      return state satisfies never;
+  }
+}
