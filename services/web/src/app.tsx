@@ -1,0 +1,53 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Call } from './call/call.ts';
+import type { CallSettings } from './call/call.ts';
+import { LocalDevices } from './media/local-devices.ts';
+import type { Route } from './route.ts';
+import { strings } from './strings.ts';
+import { BadRoom } from './ui/bad-room.tsx';
+import { CallScreen } from './ui/call-screen.tsx';
+import { Ended } from './ui/ended.tsx';
+import { Lobby } from './ui/lobby.tsx';
+import { Start } from './ui/start.tsx';
+
+interface AppProps {
+  route: ReadonlySignal<Route>;
+  settings: Omit<CallSettings, 'room'>;
+}
+
+export function App({ route, settings }: AppProps) {
+  const current = route.value;
+  switch (current.name) {
+    case 'start':
+      return <Start />;
+    case 'bad-room':
+      return <BadRoom text={current.text} />;
+    case 'room':
+      return <Room key={current.room} settings={{ ...settings, room: current.room }} />;
+    default:
+      return current satisfies never;
+  }
+}
+
+function Room({ settings }: { settings: CallSettings }) {
+  const call = useMemo(() => new Call(settings, new LocalDevices()), []);
+  useEffect(() => () => call.dispose(), []);
+  const phase = call.phase.value;
+  useEffect(() => {
+    document.title = phase.name === 'call' ? `${settings.room} · ${strings.brand}` : strings.brand;
+    // The browser's own bars take the colour of what they border on.
+    document.documentElement.dataset['surface'] = phase.name === 'call' ? 'stage' : 'paper';
+  }, [phase.name]);
+  switch (phase.name) {
+    case 'lobby':
+    case 'joining':
+      return <Lobby call={call} joining={phase.name === 'joining'} />;
+    case 'call':
+      return <CallScreen call={call} />;
+    case 'ended':
+      return <Ended call={call} ending={phase.ending} />;
+    default:
+      return phase satisfies never;
+  }
+}

@@ -1,0 +1,179 @@
+import { MEDIA_KINDS } from '@parley/client/local-media';
+import { Mesh } from '@parley/client/mesh';
+import type { PeerView } from '@parley/client/remote-peer';
+import type { JoinReply, SignalingState } from '@parley/client/signaling-events';
+import { CLOSE_CODES } from '@parley/shared/close-codes';
+import { effect, signal } from '@preact/signals';
+import type { LocalDevices } from '../media/local-devices.ts';
+import { Chat } from './chat.ts';
+import { bitsPerSecond } from './send-limits.ts';
+import type { SendLimit } from './send-limits.ts';
+
+/** Why a call is over, or did not begin. `code` is small print for whoever helps. */
+export type Ending =
+  | { why: 'left' }
+  | { why: 'full'; capacity: number }
+  | { why: 'unreachable' | 'refused' | 'removed' | 'elsewhere'; code: string };
+
+export type Phase =
+  { name: 'lobby' } | { name: 'joining' } | { name: 'call' } | { name: 'ended'; ending: Ending };
+
+export interface CallSettings {
+  room: string;
+  signalingUrl: string;
+  iceTransportPolicy: RTCIceTransportPolicy;
+}
+
+/** What happened last, for people who hear the page rather than see it. */
+export type News = { what: 'came' | 'gone'; name: string | undefined } | { what: 'away' | 'back' };
+
+/** One visit of one room, from the lobby to the end, as signals for the page to show. */
+export class Call {
+  readonly phase = signal<Phase>({ name: 'lobby' });
+  readonly peers = signal<readonly PeerView[]>([]);
+  readonly ownId = signal('');
+  readonly ownName = signal('');
+  readonly limit = signal<SendLimit>('unlimited');
+  readonly away = signal<'no' | 'lost' | 'full'>('no');
+  readonly hadCompany = signal(false);
+  readonly news = signal<News | undefined>(undefined);
+  readonly chat = new Chat();
+  readonly devices: LocalDevices;
+  readonly settings: CallSettings;
+  #mesh: Mesh | undefined;
+  #release: (() => void)[] = [];
+
+  constructor(settings: CallSettings, devices: LocalDevices) {
+    this.settings = settings;
+    this.devices = devices;
+  }
+
+  async join(name: string): Promise<void> {
+    if (this.#mesh !== undefined) return;
+    this.ownName.value = name;
+    this.phase.value = { name: 'joining' };
+    const { signalingUrl: url, iceTransportPolicy, room } = this.settings;
+    const mesh = new Mesh({ url, iceTransportPolicy });
+    this.#mesh = mesh;
+    this.#listen(mesh);
+    this.#answered(mesh, await mesh.join(room, name === '' ? undefined : name));
+  }
+
+  /** Once more after the end: takes the devices back first. */
+  async rejoin(): Promise<void> {
+    this.phase.value = { name: 'joining' };
+    await this.devices.start();
+    await this.join(this.ownName.value);
+  }
+
+  leave(): void {
+    this.#end({ why: 'left' });
+  }
+
+  /** Says a text to everybody; false when nobody could hear it. */
+  say(text: string): boolean {
+    if (this.#mesh === undefined || this.#mesh.say(text) === 0) return false;
+    this.chat.add({ from: this.ownName.value, own: true, text });
+    return true;
+  }
+
+  async setLimit(limit: SendLimit): Promise<void> {
+    this.limit.value = limit;
+    await this.#mesh?.setMaxVideoBitrate(bitsPerSecond(limit));
+  }
+
+  /** Gives everything back, when the page goes to another room. */
+  dispose(): void {
+    this.#drop();
+    this.devices.stop();
+  }
+
+  #answered(mesh: Mesh, reply: JoinReply): void {
+    // Whoever left in the meantime is not pulled back in.
+    if (this.#mesh !== mesh) return;
+    switch (reply.type) {
+      case 'joined':
+        this.devices.forgetProblems(MEDIA_KINDS);
+        this.phase.value = { name: 'call' };
+        return;
+      case 'full':
+        return this.#end({ why: 'full', capacity: reply.capacity });
+      case 'refused':
+        return this.#end({ why: 'refused', code: reply.code });
+      case 'unreachable':
+        return this.#end({ why: 'unreachable', code: String(reply.closeCode) });
+      case 'cancelled':
+        return this.#end({ why: 'left' });
+    }
+  }
+
+  #listen(mesh: Mesh): void {
+    const online = () => mesh.retryNow();
+    addEventListener('online', online);
+    this.#release = [
+      () => removeEventListener('online', online),
+      mesh.on('joined', ({ id }) => void (this.ownId.value = id)),
+      mesh.on('signaling', (state) => this.#signaling(state)),
+      mesh.on('peer', (view) => this.#show(view)),
+      mesh.on('gone', ({ id, name }) => this.#hide(id, name)),
+      mesh.on('text', ({ from, text }) => this.chat.add({ from: from.name ?? '', own: false, text })),
+      // Each time a device changes, what is sent changes with it.
+      ...MEDIA_KINDS.map((kind) =>
+        effect(() => void mesh.setTrack(kind, this.devices.state(kind).value.track)),
+      ),
+    ];
+    void mesh.setMaxVideoBitrate(bitsPerSecond(this.limit.value));
+  }
+
+  #signaling(state: SignalingState): void {
+    if (this.phase.value.name !== 'call') return;
+    if (state.name === 'joined' && this.away.value !== 'no') {
+      this.away.value = 'no';
+      this.news.value = { what: 'back' };
+    }
+    if (state.name === 'away') {
+      this.away.value = state.because.kind === 'full' ? 'full' : 'lost';
+      this.news.value = { what: 'away' };
+    }
+    if (state.name === 'stopped') this.#end(endingOf(state));
+  }
+
+  #show(view: PeerView): void {
+    const known = this.peers.value.some((peer) => peer.id === view.id);
+    this.hadCompany.value = true;
+    this.peers.value = known
+      ? this.peers.value.map((peer) => (peer.id === view.id ? view : peer))
+      : [...this.peers.value, view];
+    if (!known) this.news.value = { what: 'came', name: view.name };
+  }
+
+  #hide(id: string, name: string | undefined): void {
+    this.peers.value = this.peers.value.filter((peer) => peer.id !== id);
+    this.news.value = { what: 'gone', name };
+  }
+
+  #end(ending: Ending): void {
+    this.#drop();
+    this.devices.stop();
+    this.phase.value = { name: 'ended', ending };
+  }
+
+  #drop(): void {
+    for (const release of this.#release.splice(0)) release();
+    this.#mesh?.leave();
+    this.#mesh = undefined;
+    this.peers.value = [];
+    this.away.value = 'no';
+    this.hadCompany.value = false;
+    this.chat.clear();
+  }
+}
+
+function endingOf(state: Extract<SignalingState, { name: 'stopped' }>): Ending {
+  const { because } = state;
+  if (because.kind === 'full') return { why: 'full', capacity: because.capacity };
+  if (because.kind === 'refused') return { why: 'refused', code: because.code };
+  const code = String(because.code);
+  if (because.code === CLOSE_CODES.removed) return { why: 'removed', code };
+  return { why: because.code === CLOSE_CODES.takenOver ? 'elsewhere' : 'refused', code };
+}

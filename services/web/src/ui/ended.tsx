@@ -1,0 +1,39 @@
+import { RotateCcw } from 'lucide';
+import type { Call, Ending } from '../call/call.ts';
+import { makeRoomName } from '../room-name.ts';
+import { goToRoom } from '../route.ts';
+import { strings } from '../strings.ts';
+import { Icon } from './icon.tsx';
+import { Paper } from './paper.tsx';
+
+/** After the call, or in its place: what happened, what it means, what to do. */
+export function Ended({ call, ending }: { call: Call; ending: Ending }) {
+  const left = ending.why === 'left';
+  return (
+    <Paper>
+      <div data-testid={left ? 'left' : 'notice'} data-reason={ending.why} role="status">
+        <h1>{strings.ended.title[ending.why]}</h1>
+        <p class="lead">{sentence(ending)}</p>
+      </div>
+      <div class="actions">
+        <button
+          type="button"
+          class="button button-go button-large"
+          data-testid="rejoin"
+          onClick={() => void call.rejoin()}
+        >
+          <Icon node={RotateCcw} />
+          <span>{left ? strings.ended.rejoin : strings.ended.again}</span>
+        </button>
+        <button type="button" class="button button-large" onClick={() => goToRoom(makeRoomName())}>
+          {strings.ended.fresh}
+        </button>
+      </div>
+      {'code' in ending && <p class="small">{strings.ended.code(ending.code)}</p>}
+    </Paper>
+  );
+}
+
+function sentence(ending: Ending): string {
+  return ending.why === 'full' ? strings.ended.full(ending.capacity) : strings.ended[ending.why];
+}

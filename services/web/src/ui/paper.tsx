@@ -1,0 +1,14 @@
+import type { ComponentChildren } from 'preact';
+import { Brand } from './mark.tsx';
+
+/** Before and after a call: a calm sheet with one card in the middle. */
+export function Paper({ children, wide = false }: { children: ComponentChildren; wide?: boolean }) {
+  return (
+    <div class="paper">
+      <header class="paper-head">
+        <Brand />
+      </header>
+      <main class={wide ? 'card card-wide' : 'card'}>{children}</main>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { LocalDevices } from '../media/local-devices.ts';
+import { strings } from '../strings.ts';
+import { DeviceButton } from './device-button.tsx';
+import { DeviceProblems } from './device-problems.tsx';
+import { useLocalStream } from './local-stream.ts';
+import { Video } from './video.tsx';
+
+/** What the others will see, mirrored as people know themselves. */
+export function Preview({ devices }: { devices: LocalDevices }) {
+  const video = devices.state('video').value;
+  const stream = useLocalStream(video.track);
+  return (
+    <div class="preview">
+      <div
+        class={video.problem === undefined ? 'preview-frame' : 'preview-frame is-empty'}
+        data-testid="preview"
+      >
+        <Video stream={stream} muted mirrored shown={video.track !== null} />
+        {video.track === null && <p class="preview-word">{word(devices)}</p>}
+        <div class="preview-controls">
+          <DeviceButton devices={devices} kind="audio" />
+          <DeviceButton devices={devices} kind="video" />
+        </div>
+      </div>
+      <DeviceProblems devices={devices} instead={strings.instead.lobby} />
+    </div>
+  );
+}
+
+function word(devices: LocalDevices): string {
+  const asking = devices.state('video').value.asking || devices.state('audio').value.asking;
+  return asking ? strings.lobby.asking : strings.lobby.cameraOff;
+}
