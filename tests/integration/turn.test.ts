@@ -1,0 +1,207 @@
+// Our coturn, from its own image, spoken to over UDP as a browser would.
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { has } from '../support/requirements.ts';
+import { timeLimitedCredential } from '../support/stun/credential.ts';
+import type { TurnCredential } from '../support/stun/credential.ts';
+import { StunError, TurnClient } from '../support/stun/turn-client.ts';
+import { buildTurnImage, makeCertificate, refusedStart, startTurn } from '../support/stun/turn-container.ts';
+import type { TurnContainer } from '../support/stun/turn-container.ts';
+import { isPrivateIPv4 } from '../support/stun/xor-address.ts';
+
+const secret = randomBytes(24).toString('base64');
+const good = (): TurnCredential => timeLimitedCredential(secret, 'ann', 600);
+const tlsFiles = { TURN_CERT_FILE: '/run/tls/tls.crt', TURN_KEY_FILE: '/run/tls/tls.key' };
+
+describe.skipIf(!has.docker)('coturn', () => {
+  let turn: TurnContainer;
+
+  beforeAll(async () => {
+    await buildTurnImage();
+    turn = await startTurn({ TURN_SECRET: secret });
+  }, 300_000);
+  afterAll(async () => turn?.[Symbol.asyncDispose]());
+
+  async function withClient<T>(use: (client: TurnClient) => Promise<T>): Promise<T> {
+    const client = await TurnClient.open(turn.udp);
+    try {
+      return await use(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  test('tells a client the address it is seen under', async () => {
+    const seen = await withClient((client) => client.binding());
+    expect(seen.address).toBe(turn.gateway);
+    expect(seen.port).toBeGreaterThan(0);
+  });
+
+  test('allocates a relayed address in its range for a good credential', async () => {
+    const relayed = await withClient((client) => client.allocate(good()));
+    expect(isPrivateIPv4(relayed.address)).toBe(true);
+    expect(relayed.port).toBeGreaterThanOrEqual(49160);
+    expect(relayed.port).toBeLessThanOrEqual(49259);
+  });
+
+  test.each([
+    ['made with another secret', () => timeLimitedCredential('not the secret', 'ann', 600)],
+    ['with another password', () => ({ ...good(), password: 'wrong' })],
+    ['that has expired', () => timeLimitedCredential(secret, 'ann', -1)],
+    ['whose username holds no time', () => ({ username: 'ann', password: good().password })],
+  ])('answers 401 to a credential %s', async (_, credential) => {
+    expect(await withClient((client) => refusal(client.allocate(credential())))).toBe(401);
+  });
+
+  test.each([
+    '0.0.0.1',
+    '10.0.0.1',
+    '100.64.0.1',
+    '127.0.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.254',
+    '192.0.0.1',
+    '192.168.0.1',
+    '198.18.0.1',
+    '203.0.113.1',
+    '224.0.0.1',
+    '255.255.255.255',
+  ])('denies a relay towards %s with 403', async (peer) => {
+    const code = await withClient(async (client) => {
+      await client.allocate(good());
+      return refusal(client.createPermission(peer));
+    });
+    expect(code).toBe(403);
+  });
+
+  test.each(['::1', '::ffff:10.0.0.1', '64:ff9b::a00:1', 'fd00::1', 'fe80::1'])(
+    'grants nothing towards %s',
+    async (peer) => {
+      const code = await withClient(async (client) => {
+        await client.allocate(good());
+        return refusal(client.createPermission(peer));
+      });
+      // 403 by the list, or 443 since the relayed address is of the other family.
+      expect([403, 443]).toContain(code);
+    },
+  );
+
+  test('grants a permission towards a public address', async () => {
+    // No packet leaves: a permission only lets later ones through.
+    const code = await withClient(async (client) => {
+      await client.allocate(good());
+      return refusal(client.createPermission('8.8.8.8'));
+    });
+    expect(code).toBe('granted');
+  });
+
+  test('lets two peers that both relay here reach each other', async () => {
+    await withClient((ann) =>
+      withClient(async (bob) => {
+        const annRelayed = await ann.allocate(good());
+        const bobRelayed = await bob.allocate(timeLimitedCredential(secret, 'bob', 600));
+        await ann.createPermission(bobRelayed.address);
+        await bob.createPermission(annRelayed.address);
+        ann.send(bobRelayed, Buffer.from('from ann'));
+        expect(await bob.nextData()).toEqual({ from: annRelayed, data: Buffer.from('from ann') });
+        bob.send(annRelayed, Buffer.from('from bob'));
+        expect(await ann.nextData()).toEqual({ from: bobRelayed, data: Buffer.from('from bob') });
+      }),
+    );
+  });
+
+  test('understands every line of its configuration, and keeps the secret out of log and arguments', async () => {
+    const log = await turn.logs();
+    expect(log).not.toMatch(/Bad configuration format|Wrong address format|deprecated/i);
+    expect(log).not.toContain(secret);
+    const processes = await turn.exec('sh', '-c', 'cat /proc/[0-9]*/cmdline');
+    expect(processes).toContain('turnserver');
+    expect(processes).not.toContain(secret);
+  });
+
+  test('keeps the addresses of clients and of peers out of the log', async () => {
+    await withClient(async (client) => {
+      await client.allocate(good());
+      await refusal(client.createPermission('192.168.77.77'));
+    });
+    await expect.poll(() => turn.logs()).toContain('denied in the range: 192.168.0.0-192.168.255.255');
+    expect(await turn.logs()).not.toMatch(/192\.168\.77\.77/);
+    expect(await turn.logs()).not.toContain(turn.gateway);
+  });
+});
+
+describe.skipIf(!has.docker)('the start of coturn', () => {
+  beforeAll(buildTurnImage, 300_000);
+
+  test('is refused with all wrong settings by name', async () => {
+    const { exitCode, output } = await refusedStart({
+      TURN_SECRET: '',
+      TURN_REALM: 'two words',
+      TURN_MIN_PORT: 'many',
+      TURN_MAX_PORT: '70000',
+      TURN_EXTERNAL_IP: 'example',
+      TURN_CERT_FILE: '/run/tls/tls.crt',
+    });
+    expect(exitCode).not.toBe(0);
+    const names = ['SECRET', 'REALM', 'MIN_PORT', 'MAX_PORT', 'EXTERNAL_IP', 'KEY_FILE'];
+    for (const name of names) expect(output).toMatch(new RegExp(`^ {2}TURN_${name}: `, 'm'));
+  });
+
+  test('is refused without a secret and with a range upside down', async () => {
+    const { exitCode, output } = await refusedStart({ TURN_MIN_PORT: '50001', TURN_MAX_PORT: '50000' });
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('TURN_SECRET_FILE: there is no file /run/secrets/turn_secret');
+    expect(output).toContain('TURN_MIN_PORT: must not be above TURN_MAX_PORT (50001 > 50000)');
+  });
+
+  test('never shows a secret that it refuses', async () => {
+    const { exitCode, output } = await refusedStart({ TURN_SECRET: 'no spaces please' });
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('TURN_SECRET: may hold');
+    expect(output).not.toContain('no spaces please');
+  });
+
+  test('tells callers the external address that it was given', async () => {
+    await using turn = await startTurn({ TURN_SECRET: secret, TURN_EXTERNAL_IP: '8.8.4.4' });
+    const client = await TurnClient.open(turn.udp);
+    expect((await client.allocate(good())).address).toBe('8.8.4.4');
+    // The mapping must not undo the way from one relayed peer to another.
+    await client.createPermission('8.8.4.4');
+    await client.close();
+  }, 90_000);
+
+  test('brings TLS up with the certificate of the stack', async () => {
+    await using certificate = await makeCertificate();
+    await using turn = await startTurn({ TURN_SECRET: secret, ...tlsFiles }, [certificate.mount]);
+    const socket = connect({ host: turn.tls.address, port: turn.tls.port, rejectUnauthorized: false });
+    await once(socket, 'secureConnect');
+    expect(socket.getPeerCertificate().subjectaltname).toContain('DNS:localhost');
+    socket.destroy();
+  }, 120_000);
+
+  test('is unhealthy where TLS was asked for and its certificate is of no use', async () => {
+    await using certificate = await makeCertificate();
+    await certificate.spoil();
+    await expect(startTurn({ TURN_SECRET: secret, ...tlsFiles }, [certificate.mount])).rejects.toThrow(
+      'did not become healthy',
+    );
+  }, 120_000);
+
+  test('goes on without TLS where the certificate is not there, and says so', async () => {
+    await using turn = await startTurn({ TURN_SECRET: secret, ...tlsFiles });
+    expect(await turn.logs()).toMatch(/WARNING: no TLS.*\/run\/tls\/tls\.crt/);
+  }, 90_000);
+});
+
+async function refusal(request: Promise<unknown>): Promise<number | 'granted'> {
+  try {
+    await request;
+    return 'granted';
+  } catch (error) {
+    if (error instanceof StunError) return error.code;
+    throw error;
+  }
+}

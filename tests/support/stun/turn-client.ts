@@ -1,0 +1,194 @@
+// A STUN and TURN client over UDP, as small as the tests allow: RFC 8489 (Binding), RFC 8656 (Allocate,
+// CreatePermission, Send and Data indications, Refresh).
+import { createSocket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
+import { EventEmitter, once } from 'node:events';
+import {
+  ATTRIBUTE,
+  METHOD,
+  attribute,
+  decode,
+  encode,
+  errorCode,
+  isIntact,
+  newTransactionId,
+} from './message.ts';
+import type { Attribute, StunMessage } from './message.ts';
+import { longTermKey } from './credential.ts';
+import type { TurnCredential } from './credential.ts';
+import { decodeXorAddress, encodeXorAddress } from './xor-address.ts';
+import type { TransportAddress } from './xor-address.ts';
+
+const FIRST_RETRY_MS = 500;
+const TRIES = 4;
+const DATA_DEADLINE_MS = 5000;
+const UDP = Buffer.from([17, 0, 0, 0]);
+
+/** An error response, by its code: 401, 403, 486 and so on. */
+export class StunError extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super(`STUN error response ${code}`);
+    this.code = code;
+  }
+}
+
+export interface ReceivedData {
+  readonly from: TransportAddress;
+  readonly data: Buffer;
+}
+
+interface Authentication {
+  readonly realm: Buffer;
+  readonly nonce: Buffer;
+  readonly key: Buffer;
+}
+
+export class TurnClient {
+  readonly #server: TransportAddress;
+  readonly #socket: Socket;
+  readonly #answers = new EventEmitter();
+  readonly #received: ReceivedData[] = [];
+  #credential: TurnCredential | undefined;
+  #authentication: Authentication | undefined;
+
+  private constructor(server: TransportAddress, socket: Socket) {
+    this.#server = server;
+    this.#socket = socket;
+    socket.on('message', (datagram) => this.#take(datagram));
+  }
+
+  static async open(server: TransportAddress): Promise<TurnClient> {
+    const socket = createSocket('udp4');
+    socket.bind(0);
+    await once(socket, 'listening');
+    return new TurnClient(server, socket);
+  }
+
+  /** Where the server saw this socket's packet come from. */
+  async binding(): Promise<TransportAddress> {
+    const answer = await this.#request(METHOD.binding, () => []);
+    return addressIn(answer, ATTRIBUTE.xorMappedAddress);
+  }
+
+  /** The relayed address. Everything after it is signed with the same credential. */
+  async allocate(credential: TurnCredential): Promise<TransportAddress> {
+    this.#credential = credential;
+    const answer = await this.#request(METHOD.allocate, () => [[ATTRIBUTE.requestedTransport, UDP]]);
+    return addressIn(answer, ATTRIBUTE.xorRelayedAddress);
+  }
+
+  async createPermission(peerAddress: string): Promise<void> {
+    const peer = { address: peerAddress, port: 0 };
+    await this.#request(METHOD.createPermission, (id) => [
+      [ATTRIBUTE.xorPeerAddress, encodeXorAddress(peer, id)],
+    ]);
+  }
+
+  /** Not acknowledged: an indication is as lossy as the datagram it becomes. */
+  send(peer: TransportAddress, data: Buffer): void {
+    const transactionId = newTransactionId();
+    const attributes: Attribute[] = [
+      [ATTRIBUTE.xorPeerAddress, encodeXorAddress(peer, transactionId)],
+      [ATTRIBUTE.data, data],
+    ];
+    this.#transmit(encode({ method: METHOD.send, class: 'indication', transactionId, attributes }));
+  }
+
+  /** The next data that a peer sent to the relayed address. */
+  async nextData(): Promise<ReceivedData> {
+    const first = this.#received.shift();
+    if (first) return first;
+    await once(this.#answers, 'data', { signal: AbortSignal.timeout(DATA_DEADLINE_MS) });
+    return this.nextData();
+  }
+
+  /** Frees the allocation at once, where there is one. */
+  async close(): Promise<void> {
+    if (this.#authentication) {
+      // An allocation that is gone already answers 437; it is gone, which is what was asked for.
+      await this.#request(METHOD.refresh, () => [[ATTRIBUTE.lifetime, Buffer.alloc(4)]]).catch(
+        () => undefined,
+      );
+    }
+    this.#socket.close();
+  }
+
+  async #request(method: number, body: (transactionId: Buffer) => Attribute[]): Promise<StunMessage> {
+    const answer = await this.#exchange(method, body);
+    if (answer.class === 'success') return answer;
+    const code = errorCode(answer);
+    const challenged = code === 401 && !this.#authentication && this.#credential !== undefined;
+    if (!challenged && code !== 438) throw new StunError(code);
+    // The first 401 brings realm and nonce, 438 a fresh nonce: RFC 8489 section 9.2.5.
+    this.#authentication = authenticate(answer, this.#credential);
+    const second = await this.#exchange(method, body);
+    if (second.class === 'success') return second;
+    this.#authentication = undefined;
+    throw new StunError(errorCode(second));
+  }
+
+  async #exchange(method: number, body: (transactionId: Buffer) => Attribute[]): Promise<StunMessage> {
+    const transactionId = newTransactionId();
+    const attributes = [...body(transactionId), ...this.#signature()];
+    const datagram = encode(
+      { method, class: 'request', transactionId, attributes },
+      this.#authentication?.key,
+    );
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      this.#transmit(datagram);
+      const signal = AbortSignal.timeout(FIRST_RETRY_MS * 2 ** attempt);
+      const answer = await once(this.#answers, transactionId.toString('hex'), { signal }).catch(() => []);
+      if (answer.length > 0) return this.#verified(answer[0] as Buffer);
+    }
+    throw new Error(`no answer from ${this.#server.address}:${this.#server.port}`);
+  }
+
+  #signature(): Attribute[] {
+    if (!this.#authentication || !this.#credential) return [];
+    return [
+      [ATTRIBUTE.username, Buffer.from(this.#credential.username)],
+      [ATTRIBUTE.realm, this.#authentication.realm],
+      [ATTRIBUTE.nonce, this.#authentication.nonce],
+    ];
+  }
+
+  #verified(datagram: Buffer): StunMessage {
+    const answer = decode(datagram);
+    if (!answer) throw new Error('not a STUN message');
+    if (this.#authentication && answer.class === 'success' && !isIntact(datagram, this.#authentication.key)) {
+      throw new Error('a success response without a valid MESSAGE-INTEGRITY');
+    }
+    return answer;
+  }
+
+  #take(datagram: Buffer): void {
+    const message = decode(datagram);
+    if (!message) return;
+    if (message.class !== 'indication') {
+      this.#answers.emit(message.transactionId.toString('hex'), datagram);
+      return;
+    }
+    const data = attribute(message, ATTRIBUTE.data);
+    if (message.method !== METHOD.data || !data) return;
+    this.#received.push({ from: addressIn(message, ATTRIBUTE.xorPeerAddress), data });
+    this.#answers.emit('data');
+  }
+
+  #transmit(datagram: Buffer): void {
+    this.#socket.send(datagram, this.#server.port, this.#server.address);
+  }
+}
+
+function authenticate(challenge: StunMessage, credential: TurnCredential | undefined): Authentication {
+  const realm = attribute(challenge, ATTRIBUTE.realm);
+  const nonce = attribute(challenge, ATTRIBUTE.nonce);
+  if (!realm || !nonce || !credential) throw new Error('a challenge without realm and nonce');
+  return { realm, nonce, key: longTermKey(credential, realm.toString()) };
+}
+
+function addressIn(message: StunMessage, type: number): TransportAddress {
+  const value = attribute(message, type);
+  if (!value) throw new Error(`no address attribute 0x${type.toString(16)}`);
+  return decodeXorAddress(value, message.transactionId);
+}
