@@ -1,9 +1,10 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages are taken from their sources, so that a test never runs against an old build.
-const conditions = ['parley:source', 'module', 'node', 'import', 'default'];
+const conditions = ['parley:source', ...defaultServerConditions];
 const resolve = { conditions };
-const ssr = { resolve: { conditions, externalConditions: conditions } };
+const ssr = { resolve: { conditions } };
 
 export default defineConfig({
   test: {

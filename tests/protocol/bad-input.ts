@@ -19,7 +19,11 @@ const refusals: [what: string, frame: string, code: string][] = [
   ['a message without data', '{"type":"message","room":"x"}', 'bad_message'],
   ['a message to something that is no id', '{"type":"message","room":"x","to":7,"data":1}', 'bad_message'],
   ['a message before any join', '{"type":"message","room":"x","data":1}', 'not_in_room'],
-  ['a resume of a session that nobody knows', '{"type":"resume","room":"x","id":"y","token":"z"}', 'session_expired'],
+  [
+    'a resume of a session that nobody knows',
+    '{"type":"resume","room":"x","id":"y","token":"z"}',
+    'session_expired',
+  ],
   ['a ref too long', JSON.stringify({ type: 'ping', ref: 'r'.repeat(65) }), 'bad_message'],
 ];
 

@@ -8,7 +8,14 @@ export function joiningTests(target: () => ProtocolTarget): void {
     await using client = await TestClient.connect(target(), { room });
     client.send({ type: 'join', room, name: 'Ann', ref: 'r-1' });
     const joined = await client.next('joined');
-    expect(joined).toMatchObject({ room, peers: [], capacity: 6, resumeWindowMs: 20_000, seq: 1, ref: 'r-1' });
+    expect(joined).toMatchObject({
+      room,
+      peers: [],
+      capacity: 6,
+      resumeWindowMs: 20_000,
+      seq: 1,
+      ref: 'r-1',
+    });
     expect(joined.id).toMatch(/^[\w-]{22}$/);
     expect(joined.token.length).toBeGreaterThanOrEqual(22);
     expect(joined.token.length).toBeLessThanOrEqual(256);
@@ -27,8 +34,8 @@ export function joiningTests(target: () => ProtocolTarget): void {
   it('carries a name of 64 characters, whatever they are', async () => {
     const room = freshRoom();
     const name = '语🎉é "\\'.padEnd(67, '名');
-    expect([...name]).toHaveLength(66);
-    const longest = [...name].slice(0, 64).join('');
+    expect(Array.from(name)).toHaveLength(66);
+    const longest = Array.from(name).slice(0, 64).join('');
     await using ann = await TestClient.join(target(), room);
     await using bob = await TestClient.join(target(), room, longest);
     expect(await ann.next('otherjoin')).toMatchObject({ id: bob.joined.id, name: longest });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Target } from './test-client.ts';
@@ -22,8 +23,8 @@ export async function startEmbedded(env: Readonly<Record<string, string>> = {}):
   const { child, output } = launch({ PORT: '0', METRICS_PORT: '0', WEB_ROOT: PAGE, ...env });
   const exited = once(child, 'exit');
   const [http, operator] = await Promise.all([
-    addressOf(output, exited, ' PORT '),
-    addressOf(output, exited, 'METRICS_PORT'),
+    addressOf(child, output, 'PORT'),
+    addressOf(child, output, 'METRICS_PORT'),
   ]);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -42,7 +43,9 @@ export async function startEmbedded(env: Readonly<Record<string, string>> = {}):
 }
 
 /** A start that is meant to fail: what it said, and its exit code. */
-export async function startAndFail(env: Readonly<Record<string, string>>): Promise<{ code: number | null; text: string }> {
+export async function startAndFail(
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; text: string }> {
   const { child, output } = launch(env);
   await once(child, 'close');
   return { code: child.exitCode, text: output.lines.join('\n') };
@@ -50,7 +53,7 @@ export async function startAndFail(env: Readonly<Record<string, string>>): Promi
 
 interface Output {
   readonly lines: string[];
-  changed: () => void;
+  readonly news: EventEmitter;
 }
 
 function launch(env: Readonly<Record<string, string>>) {
@@ -60,33 +63,22 @@ function launch(env: Readonly<Record<string, string>>) {
     env: { PATH, HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output: Output = { lines: [], changed: () => {} };
+  const output: Output = { lines: [], news: new EventEmitter() };
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
       output.lines.push(line);
-      output.changed();
+      output.news.emit('line');
     });
   }
   return { child, output };
 }
 
-async function addressOf(output: Output, exited: Promise<unknown>, setting: string): Promise<string> {
-  let over = false;
-  void exited.then(() => {
-    over = true;
-    output.changed();
-  });
+async function addressOf(child: ChildProcess, output: Output, setting: string): Promise<string> {
+  const pattern = new RegExp(`listening for ${setting} at (http://[\\d.]+:\\d+)`);
   for (;;) {
-    const line = output.lines.find((text) => text.includes(`listening for${setting.startsWith(' ') ? '' : ' '}${setting}`));
-    const address = /http:\/\/[\d.]+:\d+/.exec(line ?? '')?.[0];
+    const address = pattern.exec(output.lines.join('\n'))?.[1];
     if (address !== undefined) return address;
-    if (over) throw new Error(`the node did not start:\n${output.lines.join('\n')}`);
-    await new Promise<void>((resolve) => {
-      const previous = output.changed;
-      output.changed = () => {
-        previous();
-        resolve();
-      };
-    });
+    if (child.exitCode !== null) throw new Error(`the node did not start:\n${output.lines.join('\n')}`);
+    await Promise.race([once(output.news, 'line'), once(child, 'exit')]);
   }
 }

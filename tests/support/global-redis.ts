@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { TestProject } from 'vitest/node';
+import { reservePort } from './reserve-port.ts';
 import { findExecutable, has } from './requirements.ts';
 
 declare module 'vitest' {
@@ -44,8 +43,10 @@ async function startContainer() {
 }
 
 async function startServer(path: string) {
-  const port = await freePort();
-  const server = spawn(path, ['--port', String(port), '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  const port = await reservePort();
+  const server = spawn(path, ['--port', String(port), '--save', '', '--appendonly', 'no'], {
+    stdio: 'ignore',
+  });
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);
   return {
@@ -63,14 +64,4 @@ async function answers(url: string): Promise<void> {
   client.on('error', () => {}); // retried until it answers
   await client.ping();
   client.disconnect();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  // A TCP listener's address is an object.
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -5,6 +5,7 @@ import { memoryStore, redisStore } from '@parley/signaling/store';
 import type { Store } from '@parley/signaling/store';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { poll } from './poll.ts';
 import type { Target } from './test-client.ts';
 
 export interface RunningNode extends AsyncDisposable, Target {
@@ -51,15 +52,11 @@ export async function startNode({ env = {}, redis }: NodeOptions = {}): Promise<
   };
 }
 
-/** Waits until a node takes clients. */
-export async function ready(node: RunningNode): Promise<RunningNode> {
-  const deadline = performance.now() + 10_000;
-  for (;;) {
-    const reason = node.store.notReady();
-    if (reason === undefined) return node;
-    if (performance.now() > deadline) throw new Error(`node is not ready: ${reason}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+/** Starts a node and waits until it takes clients. */
+export async function startReadyNode(options: NodeOptions = {}): Promise<RunningNode> {
+  const node = await startNode(options);
+  await poll('the node is ready', () => node.store.notReady() === undefined);
+  return node;
 }
 
 async function listen(app: FastifyInstance): Promise<string> {

@@ -15,7 +15,9 @@ export default class SkipReporter implements Reporter {
     const skipped = tests.filter((test) => test.result().state === 'skipped');
     if (skipped.length > 0) explain(skipped);
     // After the default reporter's own summary.
-    process.once('exit', () => process.stdout.write(`${passed} passed, ${failed} failed, ${skipped.length} skipped\n`));
+    process.once('exit', () =>
+      process.stdout.write(`${passed} passed, ${failed} failed, ${skipped.length} skipped\n`),
+    );
     if (skipped.length > 0 && reason === 'passed' && process.env['REQUIRE_ALL'] === '1') process.exitCode = 1;
   }
 }

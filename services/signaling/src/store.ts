@@ -46,6 +46,9 @@ export function redisStore(node: string, url: string, log: Logger, prefix: strin
       if (!relay.listening) return 'redis does not deliver to this node yet (subscription missing)';
       return undefined;
     },
-    close: () => clients.close(),
+    async close() {
+      await relay.drained();
+      await clients.close();
+    },
   };
 }

@@ -75,11 +75,11 @@ export function createMetrics(build: { version: string; node: string }): Metrics
 
   // Children are bound once: a label object a message would be garbage on its path.
   const byType = bind([...CLIENT_MESSAGE_TYPES, 'other'] as const, (type) => ({
-    count: received.labels({ type }),
+    count: fromZero(received.labels({ type })),
     time: handling.labels({ type }),
   }));
-  const byScope = bind(['local', 'remote'] as const, (scope) => forwarded.labels({ scope }));
-  const byError = bind(ERROR_CODES, (code) => errors.labels({ code }));
+  const byScope = bind(['local', 'remote'] as const, (scope) => fromZero(forwarded.labels({ scope })));
+  const byError = bind(ERROR_CODES, (code) => fromZero(errors.labels({ code })));
 
   return {
     registry,
@@ -105,6 +105,12 @@ export function createMetrics(build: { version: string; node: string }): Metrics
       }
     },
   };
+}
+
+// Shown from the start: a counter that appears with its first 1 hides that first one from rate().
+function fromZero(child: Counter.Internal): Counter.Internal {
+  child.inc(0);
+  return child;
 }
 
 function gauge(registry: Registry, name: string, help: string, read: () => number): void {

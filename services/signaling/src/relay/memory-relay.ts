@@ -46,6 +46,10 @@ export class MemoryRelay implements Relay {
     this.#outbox.add(node, envelope);
   }
 
+  async drained(): Promise<void> {
+    this.#outbox.flush();
+  }
+
   close(): void {
     this.#bus.forget(this.#node);
   }

@@ -16,14 +16,15 @@ export class Outbox {
     if (this.#pending.size === 0) {
       this.#queuedAt = performance.now();
       // After all the sockets that were readable in this turn have been read.
-      setImmediate(() => this.#flush());
+      setImmediate(() => this.flush());
     }
     const waiting = this.#pending.get(node);
     if (waiting) waiting.push(envelope);
     else this.#pending.set(node, [envelope]);
   }
 
-  #flush(): void {
+  /** Hands over at once what is queued. */
+  flush(): void {
     const batches = this.#pending;
     this.#pending = new Map();
     for (const [node, envelopes] of batches) this.#publish(node, envelopes, this.#queuedAt);

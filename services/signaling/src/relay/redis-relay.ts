@@ -12,7 +12,12 @@ export class RedisRelay implements Relay {
   readonly #prefix: string;
   readonly #channel: string;
   readonly #log: Logger;
-  readonly #outbox = new Outbox((node, envelopes, queuedAt) => void this.#publish(node, envelopes, queuedAt));
+  readonly #publishing = new Set<Promise<void>>();
+  readonly #outbox = new Outbox((node, envelopes, queuedAt) => {
+    const publishing = this.#publish(node, envelopes, queuedAt);
+    this.#publishing.add(publishing);
+    void publishing.finally(() => this.#publishing.delete(publishing));
+  });
   #handlers: RelayHandlers | undefined;
   #listening = false;
 
@@ -40,6 +45,11 @@ export class RedisRelay implements Relay {
 
   send(node: string, envelope: Envelope): void {
     this.#outbox.add(node, envelope);
+  }
+
+  async drained(): Promise<void> {
+    this.#outbox.flush();
+    await Promise.all(this.#publishing);
   }
 
   async #subscribe(): Promise<void> {

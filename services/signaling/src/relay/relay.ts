@@ -18,4 +18,6 @@ export interface Relay {
   start(handlers: RelayHandlers): void;
   /** Queues an envelope for another node; never throws, never waits. */
   send(node: string, envelope: Envelope): void;
+  /** Resolves when all that was queued is delivered, or given back. For a node that stops. */
+  drained(): Promise<void>;
 }

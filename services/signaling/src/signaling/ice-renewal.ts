@@ -1,16 +1,22 @@
-import type { NodeContext } from './node-context.ts';
+import type { IceConfig } from '@parley/shared/ice';
 import { encode } from './server-frames.ts';
+import type { Session } from './session.ts';
 
 /** A fresh set goes out when so much of the old one's life is over. */
 const RENEW_AT = 0.75;
 /** How often in a credential's life it is looked at. */
 const LOOKS = 20;
 
+interface Renewal {
+  readonly rooms: { sessions(): Iterable<Session> };
+  issueIce(peer: string): IceConfig;
+}
+
 /**
  * Sends clients fresh TURN credentials before the old ones run out, from one timer for all. Gives a function that
  * ends it. Without credentials there is nothing to renew.
  */
-export function renewIce(context: NodeContext): () => void {
+export function renewIce(context: Renewal): () => void {
   const { iceServers, iceTtlMs } = context.issueIce('probe');
   if (!iceServers.some((server) => server.credential !== undefined)) return () => {};
   const timer = setInterval(() => {

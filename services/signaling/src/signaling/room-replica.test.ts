@@ -40,7 +40,10 @@ describe('a replica of a room', () => {
     const replica = new RoomReplica();
     replica.reconcile(viewAfter([joins('a', 1)]));
     expect(replica.apply(EPOCH, leaves('b', 3))).toEqual({ changes: [], hole: true });
-    expect(replica.apply(EPOCH, joins('b', 2))).toEqual({ changes: [joins('b', 2), leaves('b', 3)], hole: false });
+    expect(replica.apply(EPOCH, joins('b', 2))).toEqual({
+      changes: [joins('b', 2), leaves('b', 3)],
+      hole: false,
+    });
   });
 
   it('keeps news that come before the first view', () => {
@@ -89,7 +92,14 @@ describe('a replica of a room', () => {
   });
 
   it('ends in the same members whatever the order of the news, and announces no change twice', () => {
-    const history = [joins('a', 1), joins('b', 2), leaves('a', 3), joins('c', 4), leaves('b', 5), joins('d', 6)];
+    const history = [
+      joins('a', 1),
+      joins('b', 2),
+      leaves('a', 3),
+      joins('c', 4),
+      leaves('b', 5),
+      joins('d', 6),
+    ];
     const anyOrder = fc.shuffledSubarray(history.slice(1), { minLength: 5, maxLength: 5 });
     const doubled = anyOrder.chain((order) => fc.shuffledSubarray([...order, ...order], { minLength: 10 }));
     fc.assert(

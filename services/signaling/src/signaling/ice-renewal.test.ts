@@ -1,0 +1,63 @@
+import type { IceConfig } from '@parley/shared/ice';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { renewIce } from './ice-renewal.ts';
+import type { Session } from './session.ts';
+
+const TTL_MS = 60_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function sessionWith(frames: string[]): Session {
+  const outlet = {
+    send: (frame: string | Buffer) => void frames.push(String(frame)),
+    close() {},
+    pause() {},
+    resume() {},
+  };
+  const ice = { iceServers: [], iceTtlMs: TTL_MS };
+  return {
+    id: 'a',
+    room: 'r',
+    name: undefined,
+    token: 't',
+    capacity: 6,
+    ice,
+    iceAt: performance.now(),
+    outlet,
+  };
+}
+
+function issue(credential: string | undefined): (peer: string) => IceConfig {
+  return (peer) => ({
+    iceServers: [{ urls: 'turn:t.example', ...(credential ? { username: `1:${peer}`, credential } : {}) }],
+    iceTtlMs: TTL_MS,
+  });
+}
+
+it('sends a fresh set before the old one runs out, and again before that one does', () => {
+  const frames: string[] = [];
+  const session = sessionWith(frames);
+  const stop = renewIce({ rooms: { sessions: () => [session] }, issueIce: issue('secret') });
+  vi.advanceTimersByTime(TTL_MS * 0.7);
+  expect(frames).toHaveLength(0);
+  vi.advanceTimersByTime(TTL_MS * 0.2);
+  expect(frames).toHaveLength(1);
+  expect(JSON.parse(frames[0] ?? '')).toMatchObject({
+    type: 'ice',
+    iceServers: [{ username: '1:a' }],
+    iceTtlMs: TTL_MS,
+  });
+  vi.advanceTimersByTime(TTL_MS);
+  expect(frames).toHaveLength(2);
+  stop();
+  vi.advanceTimersByTime(TTL_MS * 2);
+  expect(frames).toHaveLength(2);
+});
+
+it('renews nothing where there are no credentials', () => {
+  const frames: string[] = [];
+  const session = sessionWith(frames);
+  renewIce({ rooms: { sessions: () => [session] }, issueIce: issue(undefined) });
+  expect(vi.getTimerCount()).toBe(0);
+});
