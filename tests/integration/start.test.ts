@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startAndFail, startEmbedded } from '../support/embedded-process.ts';
+import { PAGE, startAndFail, startEmbedded } from '../support/embedded-process.ts';
 import { poll } from '../support/poll.ts';
 import { TestClient, freshRoom } from '../support/test-client.ts';
 
@@ -66,6 +66,11 @@ describe('starting the process', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('takes a folder for the page that is told relative to where it runs', async () => {
+    await using server = await startEmbedded({ WEB_ROOT: relative(process.cwd(), PAGE) });
+    expect(await (await fetch(server.http)).text()).toContain('<title>Parley');
   });
 
   it('says where to open the page', async () => {

@@ -7,7 +7,8 @@ import type { Target } from './test-client.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const MAIN = fileURLToPath(new URL('services/signaling/dist/main.js', ROOT));
-const PAGE = fileURLToPath(new URL('services/web/dist', ROOT));
+/** The built call page. */
+export const PAGE = fileURLToPath(new URL('services/web/dist', ROOT));
 
 export interface EmbeddedProcess extends Target, AsyncDisposable {
   readonly http: string;

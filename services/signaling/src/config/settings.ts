@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 
 // The one list of settings: names, defaults, meaning and rules. docs/configuration.md is held equal to it by a test.
@@ -63,7 +64,13 @@ export const settings = {
     meaning: 'Redis that the nodes share; without it one node keeps its rooms in memory',
     secret: true,
   },
-  WEB_ROOT: { schema: z.string().min(1), meaning: 'folder of built web files to serve at `/`' },
+  WEB_ROOT: {
+    schema: z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path)),
+    meaning: 'folder of built web files to serve at `/`',
+  },
   ROOM_CAPACITY: { schema: whole(1, 1000), fallback: '6', meaning: 'peers a room may hold' },
   RESUME_WINDOW_MS: {
     schema: milliseconds(0),
