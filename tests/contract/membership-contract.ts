@@ -24,8 +24,8 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
           seq: 2,
           capacity: CAPACITY,
           members: [
-            { id: 'a', node: 'n1', name: 'Ann With Spaces 语', seq: 1 },
-            { id: 'b', node: 'n2', name: undefined, seq: 2 },
+            { id: 'a', node: 'n1', name: 'Ann With Spaces 语', seq: 1, gen: 1 },
+            { id: 'b', node: 'n2', name: undefined, seq: 2, gen: 1 },
           ],
           departures: [],
         },
@@ -112,15 +112,15 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
       await membership.join(room, newcomer('host'), 100);
-      for (let index = 0; index < 12; index += 1) {
+      for (let index = 0; index < 40; index += 1) {
         await membership.join(room, newcomer(`p${index}`), 100);
         await membership.leave(room, `p${index}`, index % 2 === 0 ? 'left' : 'lost');
       }
       const { departures, seq } = await membership.snapshot(room);
-      expect(seq).toBe(25);
-      expect(departures).toHaveLength(8);
-      expect(departures.at(-1)).toEqual({ id: 'p11', reason: 'lost', seq: 25 });
-      expect(departures[0]).toEqual({ id: 'p4', reason: 'left', seq: 11 });
+      expect(seq).toBe(81);
+      expect(departures).toHaveLength(32);
+      expect(departures.at(-1)).toEqual({ id: 'p39', reason: 'lost', seq: 81 });
+      expect(departures[0]).toEqual({ id: 'p8', reason: 'left', seq: 19 });
     });
 
     it('keeps rooms apart', async () => {

@@ -1,6 +1,9 @@
 import { memoryCluster } from '../support/stores.ts';
+import { comebackContract } from './comeback-contract.ts';
 import { membershipContract } from './membership-contract.ts';
 import { relayContract } from './relay-contract.ts';
 
 membershipContract('memory', memoryCluster);
+
+comebackContract('memory', memoryCluster);
 relayContract('memory', memoryCluster);

@@ -7,7 +7,7 @@ import { poll } from '../support/poll.ts';
 import type { StoreCluster } from '../support/stores.ts';
 
 function deliver(text: string): DeliverEnvelope {
-  return { kind: 'deliver', room: 'r', from: 'a', to: 'b', frame: Buffer.from(text) };
+  return { kind: 'deliver', node: 'n1', room: 'r', from: 'a', to: ['b'], frame: Buffer.from(text) };
 }
 
 /** What a node heard, told as it comes. */
@@ -58,12 +58,15 @@ export function relayContract(name: string, newCluster: () => StoreCluster): voi
       const other = await open(cluster, 'n2');
       const envelopes: Envelope[] = [
         deliver('{"data":"语🎉\\u0000"}'),
-        { ...deliver('{}'), to: undefined },
+        { ...deliver('{}'), to: ['b', 'c'], ref: 'mine' },
+        { kind: 'move', room: 'r', id: 'b', node: 'n3', gen: 2 },
+        { kind: 'mark', node: 'n1', mark: 7 },
+        { ...deliver('{}'), kind: 'returned', to: 'b', ref: undefined, gen: 3 },
         {
           kind: 'change',
           room: 'r',
           epoch: 1_700_000_000_000_000,
-          change: { type: 'join', seq: 2, member: { id: 'b', node: 'n1', name: 'Bob', seq: 2 } },
+          change: { type: 'join', seq: 2, member: { id: 'b', node: 'n1', name: 'Bob', seq: 2, gen: 1 } },
         },
         { kind: 'change', room: 'r', epoch: 7, change: { type: 'leave', seq: 3, id: 'b', reason: 'lost' } },
       ];

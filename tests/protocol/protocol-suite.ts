@@ -6,6 +6,7 @@ import { httpTests } from './http.ts';
 import { leavingTests } from './leaving.ts';
 import { joiningTests } from './joining.ts';
 import { messageTests } from './messages.ts';
+import { resumingTests } from './resuming.ts';
 
 export interface ProtocolTarget extends Target {
   /** `http://` or `https://` address of the same server. */
@@ -21,6 +22,7 @@ export function protocolSuite(name: string, target: () => ProtocolTarget): void 
     describe('joining', () => joiningTests(target));
     describe('messages', () => messageTests(target));
     describe('leaving', () => leavingTests(target));
+    describe('resuming', () => resumingTests(target));
     describe('bad input', () => badInputTests(target));
     describe('connections', () => connectionTests(target));
     describe('HTTP', () => httpTests(target));

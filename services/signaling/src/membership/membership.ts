@@ -3,10 +3,13 @@ import type { ByeReason } from '@parley/shared/server-messages';
 /** One peer of a room: who it is and which node holds its socket. */
 export interface Member {
   readonly id: string;
+  /** The node that holds its socket, or held it last. */
   readonly node: string;
   readonly name?: string | undefined;
   /** The room's `seq` that its join made. */
   readonly seq: number;
+  /** Rises with each attach, so that the late word of a former node counts for nothing. */
+  readonly gen: number;
 }
 
 /** A member that went, and the room's `seq` that its going made. */
@@ -37,9 +40,29 @@ export interface Newcomer {
   readonly tokenHash: string;
 }
 
+/** A session that comes back, on whatever node. */
+export interface Comeback {
+  readonly id: string;
+  readonly node: string;
+  readonly tokenHash: string;
+  /** What the session's token is from now on. The old one stays good until the new one was used. */
+  readonly newTokenHash: string;
+}
+
 export type JoinOutcome =
   | { readonly status: 'joined'; readonly view: RoomView }
   | { readonly status: 'full'; readonly capacity: number };
+
+export type AttachOutcome =
+  | {
+      readonly status: 'attached';
+      readonly view: RoomView;
+      /** Where its socket was; that node has nothing left to say for it. */
+      readonly formerNode: string;
+      /** What was kept for it while it was away, in order. */
+      readonly mail: readonly Buffer[];
+    }
+  | { readonly status: 'expired' };
 
 export type LeaveOutcome =
   | {
@@ -51,8 +74,21 @@ export type LeaveOutcome =
     }
   | { readonly status: 'absent' };
 
+export type DetachOutcome = { readonly status: 'detached' } | { readonly status: 'stale' };
+
+export type DepositOutcome =
+  /** The first `count` frames are kept; a mailbox that is full takes no more. */
+  | { readonly status: 'kept'; readonly count: number }
+  /** The peer has a socket, on this node. */
+  | { readonly status: 'attached'; readonly node: string; readonly gen: number }
+  | { readonly status: 'absent' };
+
 /** How many departures a room remembers. */
-export const DEPARTURES_KEPT = 8;
+export const DEPARTURES_KEPT = 32;
+
+/** What is kept for one peer that is away. */
+export const MAILBOX_FRAMES = 256;
+export const MAILBOX_BYTES = 1_048_576;
 
 /**
  * Who is in a room, exactly, across all nodes. Each operation is atomic and raises the room's `seq` by one where it
@@ -62,6 +98,20 @@ export const DEPARTURES_KEPT = 8;
 export interface Membership {
   /** Never lets in more than the capacity the room was opened with; `capacity` counts where this join opens it. */
   join(room: string, newcomer: Newcomer, capacity: number): Promise<JoinOutcome>;
-  leave(room: string, id: string, reason: ByeReason): Promise<LeaveOutcome>;
+  /** Ends a membership. With `gen` only while the peer is still in that generation: it may have come back elsewhere. */
+  leave(room: string, id: string, reason: ByeReason, gen?: number): Promise<LeaveOutcome>;
+  /** The socket is gone; the place is kept for `windowMs`. Stale where the peer has come back meanwhile. */
+  detach(room: string, id: string, gen: number, windowMs: number): Promise<DetachOutcome>;
+  /** Gives a session its place back, with a new generation, and what was kept for it. */
+  attach(room: string, comeback: Comeback): Promise<AttachOutcome>;
+  /** Ends a membership (reason `lost`) whose window is over; absent where it is not. */
+  evict(room: string, id: string): Promise<LeaveOutcome>;
+  /**
+   * Keeps frames for a peer that is away. `deafGen` is the generation in which its node did not hear: then frames are
+   * kept even though the peer counts as attached.
+   */
+  deposit(room: string, id: string, frames: readonly Buffer[], deafGen?: number): Promise<DepositOutcome>;
+  /** Takes what is kept for a peer that this node holds: it piled up while the node was deaf. */
+  collect(room: string, id: string, gen: number): Promise<readonly Buffer[]>;
   snapshot(room: string): Promise<RoomView>;
 }

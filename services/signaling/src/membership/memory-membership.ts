@@ -1,64 +1,107 @@
 import type { ByeReason } from '@parley/shared/server-messages';
-import { DEPARTURES_KEPT } from './membership.ts';
+import { MemoryRoom } from './memory-room.ts';
 import type {
-  Departure,
+  AttachOutcome,
+  Comeback,
+  DepositOutcome,
+  DetachOutcome,
   JoinOutcome,
   LeaveOutcome,
-  Member,
   Membership,
   Newcomer,
   RoomView,
 } from './membership.ts';
 
-interface Room {
-  readonly epoch: number;
-  readonly capacity: number;
-  seq: number;
-  readonly members: Map<string, Member>;
-  departures: Departure[];
-}
+const ABSENT = { status: 'absent' } as const;
+const EXPIRED = { status: 'expired' } as const;
+const NOWHERE: RoomView = { epoch: 0, seq: 0, capacity: 0, members: [], departures: [] };
 
 /** The rooms of one process. What `make run` uses; nothing of it outlives the process. */
 export class MemoryMembership implements Membership {
-  readonly #rooms = new Map<string, Room>();
+  readonly #rooms = new Map<string, MemoryRoom>();
+  readonly #now: () => number;
   #lastEpoch = 0;
+
+  /** `now` gives milliseconds of a clock that never goes back. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   async join(name: string, newcomer: Newcomer, capacity: number): Promise<JoinOutcome> {
     const room = this.#rooms.get(name) ?? this.#open(name, capacity);
-    if (room.members.has(newcomer.id)) return { status: 'joined', view: view(room) };
-    if (room.members.size >= room.capacity) return { status: 'full', capacity: room.capacity };
-    room.seq += 1;
-    const { id, node, name: displayName } = newcomer;
-    room.members.set(id, { id, node, name: displayName, seq: room.seq });
-    return { status: 'joined', view: view(room) };
+    if (room.places.has(newcomer.id)) return { status: 'joined', view: room.view() };
+    if (room.full) return { status: 'full', capacity: room.capacity };
+    room.add(newcomer, newcomer.tokenHash);
+    return { status: 'joined', view: room.view() };
   }
 
-  async leave(name: string, id: string, reason: ByeReason): Promise<LeaveOutcome> {
+  async leave(name: string, id: string, reason: ByeReason, gen?: number): Promise<LeaveOutcome> {
+    const place = this.#rooms.get(name)?.places.get(id);
+    if (!place || (gen !== undefined && place.member.gen !== gen)) return ABSENT;
+    return this.#remove(name, id, reason);
+  }
+
+  async detach(name: string, id: string, gen: number, windowMs: number): Promise<DetachOutcome> {
+    const place = this.#rooms.get(name)?.places.get(id);
+    if (place?.member.gen !== gen || place.deadline !== undefined) return { status: 'stale' };
+    place.deadline = this.#now() + windowMs;
+    return { status: 'detached' };
+  }
+
+  async attach(name: string, { id, node, tokenHash, newTokenHash }: Comeback): Promise<AttachOutcome> {
     const room = this.#rooms.get(name);
-    if (!room?.members.delete(id)) return { status: 'absent' };
-    room.seq += 1;
-    const departure = { id, reason, seq: room.seq };
-    room.departures = [...room.departures, departure].slice(-DEPARTURES_KEPT);
-    if (room.members.size === 0) this.#rooms.delete(name);
-    const nodes = [...new Set([...room.members.values()].map((member) => member.node))];
-    return { status: 'left', epoch: room.epoch, departure, nodes };
+    const place = room?.places.get(id);
+    if (!room || !place || (place.deadline !== undefined && place.deadline <= this.#now())) return EXPIRED;
+    if (place.tokenHash === tokenHash) place.formerTokenHash = tokenHash;
+    else if (place.formerTokenHash !== tokenHash) return EXPIRED;
+    const formerNode = place.member.node;
+    place.member = { ...place.member, node, gen: place.member.gen + 1 };
+    place.tokenHash = newTokenHash;
+    place.deadline = undefined;
+    return { status: 'attached', view: room.view(), formerNode, mail: place.mail.splice(0) };
+  }
+
+  async evict(name: string, id: string): Promise<LeaveOutcome> {
+    const deadline = this.#rooms.get(name)?.places.get(id)?.deadline;
+    return deadline !== undefined && deadline <= this.#now() ? this.#remove(name, id, 'lost') : ABSENT;
+  }
+
+  async deposit(
+    name: string,
+    id: string,
+    frames: readonly Buffer[],
+    deafGen?: number,
+  ): Promise<DepositOutcome> {
+    const room = this.#rooms.get(name);
+    const place = room?.places.get(id);
+    if (!room || !place) return ABSENT;
+    const { node, gen } = place.member;
+    if (place.deadline === undefined && gen !== deafGen) return { status: 'attached', node, gen };
+    return { status: 'kept', count: room.keep(place, frames) };
+  }
+
+  async collect(name: string, id: string, gen: number): Promise<readonly Buffer[]> {
+    const place = this.#rooms.get(name)?.places.get(id);
+    return place?.member.gen === gen && place.deadline === undefined ? place.mail.splice(0) : [];
   }
 
   async snapshot(name: string): Promise<RoomView> {
-    const room = this.#rooms.get(name);
-    return room ? view(room) : { epoch: 0, seq: 0, capacity: 0, members: [], departures: [] };
+    return this.#rooms.get(name)?.view() ?? NOWHERE;
   }
 
-  #open(name: string, capacity: number): Room {
+  #remove(name: string, id: string, reason: ByeReason): LeaveOutcome {
+    const room = this.#rooms.get(name);
+    if (!room) return ABSENT;
+    const departure = room.remove(id, reason);
+    if (room.places.size === 0) this.#rooms.delete(name);
+    return { status: 'left', epoch: room.epoch, departure, nodes: room.nodes };
+  }
+
+  #open(name: string, capacity: number): MemoryRoom {
     // Microseconds, and never twice the same: a room may empty and fill again within one.
     this.#lastEpoch = Math.max(this.#lastEpoch + 1, Date.now() * 1000);
-    const room: Room = { epoch: this.#lastEpoch, capacity, seq: 0, members: new Map(), departures: [] };
+    const room = new MemoryRoom(this.#lastEpoch, capacity);
     this.#rooms.set(name, room);
     return room;
   }
-}
-
-function view(room: Room): RoomView {
-  const { epoch, seq, capacity, departures } = room;
-  return { epoch, seq, capacity, members: [...room.members.values()], departures };
 }

@@ -1,35 +1,38 @@
 import type { ByeReason } from '@parley/shared/server-messages';
-import { byeReasonSchema } from '@parley/shared/server-messages';
 import type { Redis } from 'ioredis';
-import * as z from 'zod';
-import { roomKeys } from '../redis/redis-keys.ts';
+import { mailKey, membersKey, metaKey } from '../redis/redis-keys.ts';
 import { loadScripts } from '../redis/redis-scripts.ts';
-import type { RunScript, ScriptName } from '../redis/redis-scripts.ts';
-import { DEPARTURES_KEPT } from './membership.ts';
+import type { Script, ScriptArgument, ScriptName } from '../redis/redis-scripts.ts';
+import { DEPARTURES_KEPT, MAILBOX_BYTES, MAILBOX_FRAMES } from './membership.ts';
 import type {
-  Departure,
+  AttachOutcome,
+  Comeback,
+  DepositOutcome,
+  DetachOutcome,
   JoinOutcome,
   LeaveOutcome,
-  Member,
   Membership,
   Newcomer,
   RoomView,
 } from './membership.ts';
+import {
+  attachReply,
+  collectReply,
+  depositReply,
+  detachReply,
+  joinReply,
+  leaveReply,
+  nodeOf,
+  viewReply,
+} from './redis-replies.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 
-const viewReply = z.tuple([z.string(), z.number(), z.number(), z.string(), z.array(z.string())]);
-const joinReply = z.union([
-  z.tuple([z.literal('full'), z.number()]),
-  z.tuple([z.literal('joined'), ...viewReply.def.items]),
-]);
-const leaveReply = z.union([
-  z.tuple([z.literal('absent')]),
-  z.tuple([z.literal('left'), z.string(), z.number(), z.array(z.string())]),
-]);
+/** After so long nobody can come back for a mailbox; `leave` removes it long before. */
+const MAILBOX_GARBAGE_MS = 3_600_000;
 
 /** Rooms in Redis: one Lua script an operation, all keys of a room in one slot. */
 export class RedisMembership implements Membership {
-  readonly #scripts: Readonly<Record<ScriptName, RunScript>>;
+  readonly #scripts: Readonly<Record<ScriptName, Script>>;
   readonly #prefix: string;
 
   constructor(client: Redis, prefix: string) {
@@ -39,56 +42,93 @@ export class RedisMembership implements Membership {
 
   async join(room: string, newcomer: Newcomer, capacity: number): Promise<JoinOutcome> {
     const { id, node, tokenHash, name = '' } = newcomer;
-    const reply = joinReply.parse(
-      await this.#run('join-2', room, [id, `${node} ${tokenHash} ${name}`, capacity]),
-    );
+    const args = [id, node, tokenHash, name, capacity];
+    const reply = joinReply.parse(await this.#ask('join-2', this.#keys(room), args));
     if (reply[0] === 'full') return { status: 'full', capacity: reply[1] };
-    const [, ...view] = reply;
-    return { status: 'joined', view: readView(view) };
+    return { status: 'joined', view: reply[1] };
   }
 
-  async leave(room: string, id: string, reason: ByeReason): Promise<LeaveOutcome> {
-    const reply = leaveReply.parse(await this.#run('leave-2', room, [id, reason, DEPARTURES_KEPT]));
-    if (reply[0] === 'absent') return { status: 'absent' };
-    const [, epoch, seq, staying] = reply;
-    const nodes = [...new Set(staying.map((record) => readRecord('', record).node))];
-    return { status: 'left', epoch: Number(epoch), departure: { id, reason, seq }, nodes };
+  leave(room: string, id: string, reason: ByeReason, gen?: number): Promise<LeaveOutcome> {
+    return this.#remove(room, id, reason, gen === undefined ? '' : String(gen));
+  }
+
+  evict(room: string, id: string): Promise<LeaveOutcome> {
+    return this.#remove(room, id, 'lost', 'due');
+  }
+
+  async detach(room: string, id: string, gen: number, windowMs: number): Promise<DetachOutcome> {
+    const keys = [membersKey(this.#prefix, room)];
+    return { status: detachReply.parse(await this.#ask('detach-1', keys, [id, gen, windowMs])) };
+  }
+
+  async attach(room: string, comeback: Comeback): Promise<AttachOutcome> {
+    const { id, node, tokenHash, newTokenHash } = comeback;
+    const args = [id, node, tokenHash, newTokenHash];
+    const reply = attachReply.parse(await this.#askForBytes('attach-3', this.#keys(room, id), args));
+    if (reply[0] === 'expired') return { status: 'expired' };
+    const [status, view, formerNode, mail] = reply;
+    return { status, view, formerNode, mail };
+  }
+
+  async deposit(
+    room: string,
+    id: string,
+    frames: readonly Buffer[],
+    deafGen?: number,
+  ): Promise<DepositOutcome> {
+    const args = [id, deafGen ?? '', MAILBOX_FRAMES, MAILBOX_BYTES, MAILBOX_GARBAGE_MS, ...frames];
+    const reply = depositReply.parse(await this.#ask('deposit-3', this.#keys(room, id), args));
+    switch (reply[0]) {
+      case 'absent':
+        return { status: 'absent' };
+      case 'attached':
+        return { status: 'attached', node: reply[1], gen: reply[2] };
+      case 'kept':
+        return { status: 'kept', count: reply[1] };
+      default:
+        return reply satisfies never;
+    }
+  }
+
+  async collect(room: string, id: string, gen: number): Promise<readonly Buffer[]> {
+    return collectReply.parse(await this.#askForBytes('collect-3', this.#keys(room, id), [id, gen]));
   }
 
   async snapshot(room: string): Promise<RoomView> {
-    return readView(viewReply.parse(await this.#run('snapshot-2', room, [])));
+    return viewReply.parse(await this.#ask('snapshot-2', this.#keys(room), []));
   }
 
-  async #run(script: ScriptName, room: string, args: readonly (string | number)[]): Promise<unknown> {
-    try {
-      return await this.#scripts[script](roomKeys(this.#prefix, room), args);
-    } catch (error) {
-      throw new StoreUnavailable(error);
-    }
+  async #remove(room: string, id: string, reason: ByeReason, condition: string): Promise<LeaveOutcome> {
+    const args = [id, reason, DEPARTURES_KEPT, condition];
+    const reply = leaveReply.parse(await this.#ask('leave-3', this.#keys(room, id), args));
+    if (reply[0] === 'absent') return { status: 'absent' };
+    const [status, epoch, seq, staying] = reply;
+    const nodes = [...new Set(staying.map(nodeOf))];
+    return { status, epoch: Number(epoch), departure: { id, reason, seq }, nodes };
+  }
+
+  #keys(room: string, peer?: string): string[] {
+    const keys = [membersKey(this.#prefix, room), metaKey(this.#prefix, room)];
+    return peer === undefined ? keys : [...keys, mailKey(this.#prefix, room, peer)];
+  }
+
+  #ask(script: ScriptName, keys: readonly string[], args: readonly ScriptArgument[]): Promise<unknown> {
+    return orUnavailable(this.#scripts[script].run(keys, args));
+  }
+
+  #askForBytes(
+    script: ScriptName,
+    keys: readonly string[],
+    args: readonly ScriptArgument[],
+  ): Promise<unknown> {
+    return orUnavailable(this.#scripts[script].runForBytes(keys, args));
   }
 }
 
-function readView([epoch, seq, capacity, departures, flat]: z.infer<typeof viewReply>): RoomView {
-  const members: Member[] = [];
-  for (let index = 0; index + 1 < flat.length; index += 2) {
-    members.push(readRecord(flat[index] ?? '', flat[index + 1] ?? ''));
+async function orUnavailable(reply: Promise<unknown>): Promise<unknown> {
+  try {
+    return await reply;
+  } catch (error) {
+    throw new StoreUnavailable(error);
   }
-  members.sort((one, other) => one.seq - other.seq);
-  return { epoch: Number(epoch), seq, capacity, members, departures: readDepartures(departures) };
-}
-
-/** "SEQ NODE TOKENHASH NAME", the name last since it may hold spaces. */
-function readRecord(id: string, record: string): Member {
-  const [seq = '0', node = '', tokenHash = ''] = record.split(' ', 3);
-  const name = record.slice(seq.length + node.length + tokenHash.length + 3);
-  return { id, node, name: name === '' ? undefined : name, seq: Number(seq) };
-}
-
-/** "SEQ ID REASON" a line, the newest last. */
-function readDepartures(text: string): Departure[] {
-  const lines = text.split('\n').filter((line) => line !== '');
-  return lines.map((line) => {
-    const [seq, id = '', reason] = line.split(' ');
-    return { id, reason: byeReasonSchema.parse(reason), seq: Number(seq) };
-  });
 }

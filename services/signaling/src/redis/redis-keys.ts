@@ -1,12 +1,22 @@
 /** Before every key and channel of ours, so that Redis's access rules can name them. */
 export const KEY_PREFIX = 'parley:';
 
-/**
- * The keys of one room. They carry one hash tag, so that each script stays in one slot of a Cluster; a room's name
- * cannot hold a brace.
- */
-export function roomKeys(prefix: string, room: string): readonly [members: string, meta: string] {
-  return [`${prefix}{${room}}:members`, `${prefix}{${room}}:meta`];
+// The keys of one room carry one hash tag, so that each script stays in one slot of a Cluster; a room's name cannot
+// hold a brace.
+
+/** Hash of peer id to record. */
+export function membersKey(prefix: string, room: string): string {
+  return `${prefix}{${room}}:members`;
+}
+
+/** Hash of epoch, seq, capacity, departures, and the bytes in each mailbox. */
+export function metaKey(prefix: string, room: string): string {
+  return `${prefix}{${room}}:meta`;
+}
+
+/** List of frames kept for one peer that is away. */
+export function mailKey(prefix: string, room: string, peer: string): string {
+  return `${prefix}{${room}}:mail:${peer}`;
 }
 
 /** The one channel that a node listens on. */

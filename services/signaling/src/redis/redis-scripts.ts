@@ -1,26 +1,39 @@
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
+const NAMES = ['attach-3', 'collect-3', 'deposit-3', 'detach-1', 'join-2', 'leave-3', 'snapshot-2'] as const;
+
 /** A Lua script; its file is `scripts/NAME.lua`, and the number at the end of NAME is how many keys it takes. */
-export type ScriptName = 'join-2' | 'leave-2' | 'snapshot-2';
+export type ScriptName = (typeof NAMES)[number];
 
-const NAMES: readonly ScriptName[] = ['join-2', 'leave-2', 'snapshot-2'];
+export type ScriptArgument = string | number | Buffer;
 
-export type RunScript = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
+export interface Script {
+  /** Bulk strings of the reply as text. */
+  run(keys: readonly string[], args: readonly ScriptArgument[]): Promise<unknown>;
+  /** Bulk strings of the reply as bytes. */
+  runForBytes(keys: readonly string[], args: readonly ScriptArgument[]): Promise<unknown>;
+}
+
+type Command = (...args: ScriptArgument[]) => Promise<unknown>;
 
 /**
  * Makes the scripts callable on a client. ioredis sends EVALSHA and falls back to EVAL where Redis forgot the script.
  * Throws where a script's file is missing: a build without it must not start.
  */
-export function loadScripts(client: Redis): Readonly<Record<ScriptName, RunScript>> {
+export function loadScripts(client: Redis): Readonly<Record<ScriptName, Script>> {
   const entries = NAMES.map((name) => {
     const lua = readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
     client.defineCommand(name, { lua, numberOfKeys: Number(name.split('-').at(-1)) });
-    // defineCommand adds a method that the client's type cannot know.
-    const command = Reflect.get(client, name) as (...args: (string | number)[]) => Promise<unknown>;
-    const run: RunScript = (keys, args) => command.call(client, ...keys, ...args);
-    return [name, run] as const;
+    // defineCommand adds two methods that the client's type cannot know.
+    const asText = Reflect.get(client, name) as Command;
+    const asBytes = Reflect.get(client, `${name}Buffer`) as Command;
+    const script: Script = {
+      run: (keys, args) => asText.call(client, ...keys, ...args),
+      runForBytes: (keys, args) => asBytes.call(client, ...keys, ...args),
+    };
+    return [name, script] as const;
   });
   // The entries hold each name once.
-  return Object.fromEntries(entries) as Record<ScriptName, RunScript>;
+  return Object.fromEntries(entries) as Record<ScriptName, Script>;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ByeReason } from '@parley/shared/server-messages';
 import type { Logger } from 'pino';
-import type { Membership } from '../membership/membership.ts';
+import type { LeaveOutcome, Membership } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { roomTag } from './identity.ts';
 import type { Rooms } from './rooms.ts';
@@ -9,7 +9,14 @@ import type { Rooms } from './rooms.ts';
 const FIRST_RETRY_MS = 250;
 const RETRY_CEILING_MS = 5_000;
 
-/** Takes peers out of the store, and does not give up on it: a departure that is not told leaves a ghost. */
+/** A membership as a node holds it. Without `gen` it is ended in whatever generation it is. */
+export interface Held {
+  readonly room: string;
+  readonly id: string;
+  readonly gen?: number | undefined;
+}
+
+/** Tells the store of sockets that went, and does not give up on it: what is not told there leaves a ghost. */
 export class Departures {
   readonly #membership: Membership;
   readonly #rooms: Rooms;
@@ -24,12 +31,24 @@ export class Departures {
 
   /**
    * Ends a membership and has it announced. Resolves once the store has answered, or once it turned out to be away:
-   * then the departure is tried on in the background.
+   * then it is tried on in the background.
    */
-  async end(room: string, id: string, reason: ByeReason): Promise<void> {
-    this.#rooms.hold(room);
-    if (await this.#try(room, id, reason)) this.#rooms.release(room);
-    else void this.#persist(room, id, reason);
+  end({ room, id, gen }: Held, reason: ByeReason): Promise<void> {
+    return this.#insist(room, id, async () =>
+      this.#announce(room, await this.#membership.leave(room, id, reason, gen)),
+    );
+  }
+
+  /** Keeps a session's place for the window. Resolves as `end` does. */
+  detach({ room, id, gen = 0 }: Held, windowMs: number): Promise<void> {
+    return this.#insist(room, id, async () => {
+      await this.#membership.detach(room, id, gen, windowMs);
+    });
+  }
+
+  /** Ends a membership whose window is over; one whose session came back meanwhile is left alone. */
+  evict(room: string, id: string): Promise<void> {
+    return this.#insist(room, id, async () => this.#announce(room, await this.#membership.evict(room, id)));
   }
 
   /** Gives up on what is still under way; the process is ending. */
@@ -37,30 +56,41 @@ export class Departures {
     this.#stopped.abort();
   }
 
-  async #persist(room: string, id: string, reason: ByeReason): Promise<void> {
+  #announce(room: string, outcome: LeaveOutcome): void {
+    if (outcome.status === 'absent') return;
+    this.#log.info(
+      { room: roomTag(room), peerId: outcome.departure.id, reason: outcome.departure.reason },
+      'peer left',
+    );
+    this.#rooms.departed(room, outcome.epoch, outcome.departure, outcome.nodes);
+  }
+
+  async #insist(room: string, id: string, act: () => Promise<void>): Promise<void> {
+    this.#rooms.hold(room);
+    if (await this.#try(room, id, act)) this.#rooms.release(room);
+    else void this.#persist(room, id, act);
+  }
+
+  async #persist(room: string, id: string, act: () => Promise<void>): Promise<void> {
     for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, RETRY_CEILING_MS)) {
       try {
         await delay(wait, undefined, { ref: false, signal: this.#stopped.signal });
       } catch {
         break; // stopped
       }
-      if (await this.#try(room, id, reason)) break;
+      if (await this.#try(room, id, act)) break;
     }
     this.#rooms.release(room);
   }
 
-  async #try(room: string, id: string, reason: ByeReason): Promise<boolean> {
+  async #try(room: string, id: string, act: () => Promise<void>): Promise<boolean> {
     try {
-      const outcome = await this.#membership.leave(room, id, reason);
-      if (outcome.status === 'left')
-        this.#rooms.departed(room, outcome.epoch, outcome.departure, outcome.nodes);
+      await act();
       return true;
     } catch (error) {
       const known = error instanceof StoreUnavailable;
-      this.#log.warn(
-        { room: roomTag(room), peerId: id, err: known ? undefined : error },
-        'departure not stored yet',
-      );
+      const details = { room: roomTag(room), peerId: id, err: known ? undefined : error };
+      this.#log.warn(details, 'the store does not know yet that a socket went');
       return false;
     }
   }

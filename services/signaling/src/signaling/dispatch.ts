@@ -5,6 +5,7 @@ import { join, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
 import { Refusal } from './refusal.ts';
+import { resume } from './resume.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
 
@@ -39,9 +40,7 @@ export function dispatch(
     case 'leave':
       return quit(context, seat, sessionIn(seat, message.room), message.ref);
     case 'resume':
-      throw new Refusal('session_expired', 'this session is over; join the room again', {
-        room: message.room,
-      });
+      return comeBack(context, seat, message);
     default:
       return message satisfies never;
   }
@@ -60,7 +59,18 @@ async function enter(
   if (session.room !== message.room) {
     throw new Refusal('already_joined', 'you are in another room; leave it first', { room: message.room });
   }
-  seat.outlet.send(welcome(context, session, message.ref));
+  seat.outlet.send(welcome(context, session, 'joined', message.ref));
+}
+
+async function comeBack(
+  context: NodeContext,
+  seat: Seat,
+  message: Extract<ClientMessage, { type: 'resume' }>,
+): Promise<void> {
+  if (seat.session) {
+    throw new Refusal('already_joined', 'this connection has a session already', { room: message.room });
+  }
+  seat.session = await resume(context, seat.outlet, message);
 }
 
 async function quit(
@@ -73,7 +83,7 @@ async function quit(
   seat.session = undefined;
   rooms.hold(room);
   rooms.dismiss(session);
-  await departures.end(room, id, 'left');
+  await departures.end({ room, id, gen: session.gen }, 'left');
   rooms.release(room);
   seat.outlet.send(encode({ type: 'leaved', room, id, ref }));
 }

@@ -1,5 +1,4 @@
 import type { ForwardMessage } from '@parley/shared/client-messages';
-import type { Member } from '../membership/membership.ts';
 import { dataText } from './data-text.ts';
 import type { NodeContext } from './node-context.ts';
 import { Refusal } from './refusal.ts';
@@ -13,58 +12,17 @@ import type { Session } from './session.ts';
 export function forward(context: NodeContext, session: Session, message: ForwardMessage, text: string): void {
   const data = dataText(text);
   if (data === undefined) throw new Refusal('bad_message', 'data: is missing; send any JSON value');
-  const frame = encodeForwarded(session.room, session.id, data);
-  if (message.to !== undefined) toOne(context, session, message, frame);
-  else toOthers(context, session, message, frame);
-}
-
-function toOne(
-  context: NodeContext,
-  session: Session,
-  { to = '', ref }: ForwardMessage,
-  frame: string,
-): void {
-  const { rooms, relay, node, observer } = context;
-  const member = rooms.member(session.room, to);
-  if (!member) {
-    throw new Refusal('unknown_peer', 'no such peer in your room; it may have left', {
-      room: session.room,
-      to,
-    });
-  }
-  if (member.node === node) {
-    deliverHere(context, session.room, member, frame);
-    return;
-  }
   const { room, id: from } = session;
-  relay.send(member.node, { kind: 'deliver', room, from, to, frame: Buffer.from(frame), ref });
-  observer.forwarded('remote');
+  const to = targets(context, session, message.to);
+  context.delivery.send({ room, from, frame: encodeForwarded(room, from, data), ref: message.ref }, to);
 }
 
-function toOthers(context: NodeContext, session: Session, { ref }: ForwardMessage, frame: string): void {
-  const { rooms, relay, node, observer } = context;
-  const { room, id: from } = session;
-  const elsewhere = new Set<string>();
-  for (const member of rooms.members(room)) {
-    if (member.id === from) continue;
-    if (member.node === node) {
-      deliverHere(context, room, member, frame);
-    } else {
-      elsewhere.add(member.node);
-      observer.forwarded('remote');
-    }
-  }
-  if (elsewhere.size === 0) return;
-  const bytes = Buffer.from(frame);
-  for (const other of elsewhere) {
-    relay.send(other, { kind: 'deliver', room, from, to: undefined, frame: bytes, ref });
-  }
-}
-
-// A peer whose connection dropped takes nothing; when its window is over the others are told that it is lost.
-function deliverHere({ rooms, observer }: NodeContext, room: string, member: Member, frame: string): void {
-  const outlet = rooms.session(room, member.id)?.outlet;
-  if (!outlet) return;
-  outlet.send(frame);
-  observer.forwarded('local');
+function targets({ rooms }: NodeContext, session: Session, to: string | undefined): string[] {
+  if (to === undefined)
+    return [...rooms.members(session.room)].map(({ id }) => id).filter((id) => id !== session.id);
+  if (rooms.member(session.room, to)) return [to];
+  throw new Refusal('unknown_peer', 'no such peer in your room; it may have left', {
+    room: session.room,
+    to,
+  });
 }

@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 
 function sessionWith(frames: string[]): Session {
   const outlet = {
-    send: (frame: string | Buffer) => void frames.push(String(frame)),
+    send: (frame: string | Buffer) => frames.push(String(frame)) > 0,
     close() {},
     pause() {},
     resume() {},
@@ -22,6 +22,7 @@ function sessionWith(frames: string[]): Session {
     name: undefined,
     token: 't',
     capacity: 6,
+    gen: 1,
     ice,
     iceAt: performance.now(),
     outlet,

@@ -32,14 +32,19 @@ export async function join(
       outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
       return undefined;
     }
-    const session = newSession(context, { id, room, name, token, outlet }, outcome.view);
-    rooms.admit(session, outcome.view, () => outlet.send(welcome(context, session, ref)));
+    const { view } = outcome;
+    const session = newSession(context, { id, room, name, token, outlet, gen: 1 }, view);
+    rooms.admit(session, view, () => outlet.send(welcome(context, session, 'joined', ref)));
+    const member = view.members.find((candidate) => candidate.id === id);
+    if (!member) throw new Error('the view does not hold the newcomer');
+    const change = { type: 'join', seq: member.seq, member } as const;
+    rooms.tell(view, { kind: 'change', room, epoch: view.epoch, change });
     context.log.info({ room: roomTag(room), peerId: id }, 'peer joined');
     return session;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     // The store may have let the peer in and only its answer was lost.
-    void departures.end(room, id, 'lost');
+    void departures.end({ room, id }, 'lost');
     throw new Refusal('unavailable', 'rooms cannot be reached right now; try again shortly', {
       room,
       retryAfterMs: STORE_RETRY_MS,
@@ -49,13 +54,18 @@ export async function join(
   }
 }
 
-/** The answer to a join, and to the same join said again. */
-export function welcome(context: NodeContext, session: Session, ref: string | undefined): string {
+/** The answer to a join, to the same join said again, and to a resume. */
+export function welcome(
+  context: NodeContext,
+  session: Session,
+  type: 'joined' | 'resumed',
+  ref: string | undefined,
+): string {
   const { rooms, node, limits } = context;
   const { id, room, token, capacity, ice } = session;
   const others = [...rooms.members(room)].filter((member) => member.id !== id);
   return encode({
-    type: 'joined',
+    type,
     room,
     id,
     peers: others.map((member) => ({ id: member.id, name: member.name })),
@@ -69,9 +79,10 @@ export function welcome(context: NodeContext, session: Session, ref: string | un
   });
 }
 
-function newSession(
+/** A session of this node, with ICE servers of its own. */
+export function newSession(
   context: NodeContext,
-  identity: Pick<Session, 'id' | 'room' | 'name' | 'token'> & { outlet: Outlet },
+  identity: Pick<Session, 'id' | 'room' | 'name' | 'token' | 'gen'> & { outlet: Outlet },
   view: RoomView,
 ): Session {
   const ice = context.issueIce(identity.id);

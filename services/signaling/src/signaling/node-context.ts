@@ -2,9 +2,11 @@ import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { Delivery } from './delivery.ts';
 import type { Departures } from './departures.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface SignalingLimits {
   readonly roomCapacity: number;
@@ -22,6 +24,8 @@ export interface NodeContext {
   readonly relay: Relay;
   readonly rooms: Rooms;
   readonly departures: Departures;
+  readonly delivery: Delivery;
+  readonly waiting: Waiting;
   readonly observer: Observer;
   readonly log: Logger;
   /** ICE servers with fresh credentials for one peer. */

@@ -7,7 +7,7 @@ import { RoomReplica } from './room-replica.ts';
 const EPOCH = 1_000;
 
 function joins(id: string, seq: number): Change {
-  return { type: 'join', seq, member: { id, node: 'n', seq } };
+  return { type: 'join', seq, member: { id, node: 'n', seq, gen: 1 } };
 }
 
 function leaves(id: string, seq: number): Change {
@@ -66,6 +66,20 @@ describe('a replica of a room', () => {
     replica.reconcile(viewAfter(history));
     const result = replica.reconcile(viewAfter([...history, leaves('b', 3), joins('c', 4)]));
     expect(result).toEqual({ changes: [leaves('b', 3), joins('c', 4)], missed: false });
+  });
+
+  it('numbers departures that the room forgot without a hole', () => {
+    const replica = new RoomReplica();
+    const history = [joins('a', 1), joins('b', 2), joins('c', 3)];
+    replica.reconcile(viewAfter(history));
+    const view = viewAfter([...history, leaves('a', 4), leaves('b', 5), joins('d', 6)]);
+    const result = replica.reconcile({ ...view, departures: view.departures.slice(1) });
+    expect(result.missed).toBe(false);
+    expect(result.changes).toEqual([
+      { type: 'leave', id: 'a', seq: 4, reason: 'lost' },
+      leaves('b', 5),
+      joins('d', 6),
+    ]);
   });
 
   it('owes a resync when a peer came and went unseen', () => {

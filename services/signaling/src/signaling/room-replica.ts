@@ -1,4 +1,4 @@
-import type { Departure, Member, RoomView } from '../membership/membership.ts';
+import type { Member, RoomView } from '../membership/membership.ts';
 import type { Change } from '../relay/envelope.ts';
 
 export interface Applied {
@@ -45,11 +45,20 @@ export class RoomReplica {
     return { changes: [change, ...this.#followUp()], hole: this.#ahead.size > 0 };
   }
 
+  /** A peer is on another node now. Gives the node it was on, where that is news. */
+  move(id: string, node: string, gen: number): string | undefined {
+    const member = this.#members.get(id);
+    if (!member || gen <= member.gen) return undefined;
+    this.#members.set(id, { ...member, node, gen });
+    return member.node;
+  }
+
   /** Takes the whole truth of one moment, and says what it changes here. */
   reconcile(view: RoomView): Reconciled {
     const known = this.#epoch !== 0;
     if (view.epoch < this.#epoch || (view.epoch === this.#epoch && view.seq <= this.#seq)) return UNCHANGED;
-    const changes = differences(this.#members, view);
+    const after = view.epoch === this.#epoch ? this.#seq : 0;
+    const changes = differences(this.#members, view, after);
     const missed = known && (view.epoch !== this.#epoch || changes.length !== view.seq - this.#seq);
     this.#epoch = view.epoch;
     this.#seq = view.seq;
@@ -107,19 +116,31 @@ export class RoomReplica {
 const NOTHING: Applied = { changes: [], hole: false };
 const UNCHANGED: Reconciled = { changes: [], missed: false };
 
-function differences(members: ReadonlyMap<string, Member>, view: RoomView): Change[] {
+function differences(members: ReadonlyMap<string, Member>, view: RoomView, after: number): Change[] {
   const there = new Set(view.members.map((member) => member.id));
-  const gone = [...members.keys()].filter((id) => !there.has(id));
+  const known = new Map(view.departures.map((departure) => [departure.id, departure]));
   const came = view.members.filter((member) => !members.has(member.id));
+  const gone = [...members.keys()].filter((id) => !there.has(id));
+  const told = gone.map((id) => known.get(id)).filter((departure) => departure !== undefined);
+  const taken = new Set([...came, ...told].map(({ seq }) => seq));
   const changes: Change[] = [
-    ...gone.map((id) => departureOf(id, view)),
+    ...told.map((departure) => ({ type: 'leave', ...departure }) as const),
     ...came.map((member) => ({ type: 'join', seq: member.seq, member }) as const),
+    ...forgotten(
+      gone.filter((id) => !known.has(id)),
+      after,
+      taken,
+    ),
   ];
   return changes.toSorted((one, other) => one.seq - other.seq);
 }
 
-// A departure so old that the room forgot it is told without its reason, at the seq of the view.
-function departureOf(id: string, view: RoomView): Change {
-  const known: Departure | undefined = view.departures.find((departure) => departure.id === id);
-  return { type: 'leave', id, seq: known?.seq ?? view.seq, reason: known?.reason ?? 'lost' };
+// Departures so old that the room forgot them are told without their reason, under the numbers that nothing else has.
+function forgotten(ids: readonly string[], after: number, taken: ReadonlySet<number>): Change[] {
+  let seq = after;
+  return ids.map((id) => {
+    do seq += 1;
+    while (taken.has(seq));
+    return { type: 'leave', id, seq, reason: 'lost' } as const;
+  });
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Departure, Member, Membership, RoomView } from '../membership/membership.ts';
-import type { Change, ChangeEnvelope, DeliverEnvelope, Envelope } from '../relay/envelope.ts';
+import type { Change, ChangeEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { encode, encodeChange } from './server-frames.ts';
 import { roomTag } from './identity.ts';
@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 
 interface Room {
   readonly replica: RoomReplica;
-  /** Sessions whose socket this node holds, or held until a moment ago. */
+  /** Sessions whose socket this node holds, or held last. */
   readonly sessions: Map<string, Session>;
   /** Joins and departures on their way: the room is kept, and news for it, until the store has answered. */
   holds: number;
@@ -74,25 +74,27 @@ export class Rooms {
   }
 
   /**
-   * Takes in a session that the store let in. Those who are here hear of it, then `welcome` answers the newcomer,
-   * then other nodes are told; so everybody hears of a peer before it can send them anything.
+   * Takes in a session that the store let in. Those who are here hear of a peer that joined, then `welcome` answers the
+   * session's own client; the caller tells other nodes last: so everybody hears of a peer before it can send anything.
    */
   admit(session: Session, view: RoomView, welcome: () => void): void {
     const room = this.#rooms.get(session.room);
     if (!room) throw new Error('admit needs a room on hold');
     this.#reconcile(session.room, room, view);
+    room.replica.move(session.id, this.#node, session.gen);
     room.sessions.set(session.id, session);
     welcome();
     this.#catchUp(session.room, room);
-    const member = view.members.find(({ id }) => id === session.id);
-    if (!member) throw new Error('the view does not hold the newcomer');
-    const nodes = new Set(view.members.map(({ node }) => node));
-    this.#tell(nodes, {
-      kind: 'change',
-      room: session.room,
-      epoch: view.epoch,
-      change: { type: 'join', seq: member.seq, member },
-    });
+  }
+
+  /** Tells the nodes that hold members of the room. */
+  tell(view: RoomView, news: ChangeEnvelope | MoveEnvelope, also: Iterable<string> = []): void {
+    this.#tell(new Set([...view.members.map(({ node }) => node), ...also]), news);
+  }
+
+  /** A peer is on another node now. Gives the node it was on, where that is news. */
+  move(name: string, id: string, node: string, gen: number): string | undefined {
+    return this.#rooms.get(name)?.replica.move(id, node, gen);
   }
 
   /** Stops delivering to a session, before the store is told that it left. The room must be on hold. */
@@ -108,23 +110,9 @@ export class Rooms {
     this.#tell(nodes, { kind: 'change', room: name, epoch, change });
   }
 
-  /** An envelope of another node. */
-  receive(envelope: Envelope): void {
-    if (envelope.kind === 'change') this.#hear(envelope);
-    else this.#deliver(envelope);
-  }
-
-  #hear(envelope: ChangeEnvelope): void {
-    this.#apply(envelope.room, envelope.epoch, envelope.change);
-  }
-
-  #deliver({ room, to, from, frame }: DeliverEnvelope): void {
-    const sessions = this.#rooms.get(room)?.sessions;
-    if (to !== undefined) {
-      sessions?.get(to)?.outlet?.send(frame);
-      return;
-    }
-    for (const session of sessions?.values() ?? []) if (session.id !== from) session.outlet?.send(frame);
+  /** Another node tells of a change. */
+  hear({ room, epoch, change }: ChangeEnvelope): void {
+    this.#apply(room, epoch, change);
   }
 
   #apply(name: string, epoch: number, change: Change): void {
@@ -175,7 +163,7 @@ export class Rooms {
     }
   }
 
-  #tell(nodes: Iterable<string>, news: ChangeEnvelope): void {
+  #tell(nodes: Iterable<string>, news: ChangeEnvelope | MoveEnvelope): void {
     for (const node of nodes) if (node !== this.#node) this.#relay.send(node, news);
   }
 }

@@ -8,6 +8,8 @@ export interface Session {
   readonly name: string | undefined;
   /** Secret to its own client. */
   readonly token: string;
+  /** The generation that its last join or resume gave it. */
+  readonly gen: number;
   /** The room's capacity, as its client was told. */
   readonly capacity: number;
   ice: IceConfig;

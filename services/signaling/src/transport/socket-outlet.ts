@@ -18,13 +18,14 @@ export class SocketOutlet implements Outlet {
     this.#onClose = onClose;
   }
 
-  send(frame: string | Buffer): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
+  send(frame: string | Buffer): boolean {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false;
     if (this.#socket.bufferedAmount > this.#sendBufferBytes) {
       this.close(CLOSE_CODES.slowReader, 'too slow a reader');
-      return;
+      return false;
     }
     this.#socket.send(frame, TEXT);
+    return true;
   }
 
   close(code: CloseCode, reason: string): void {

@@ -1,10 +1,11 @@
 -- Lets a peer into a room, never past its capacity. Joining again under the same id changes nothing.
+-- A member's record is "SEQ GEN NODE TOKENHASH FORMERHASH DEADLINE NAME"; DEADLINE is 0 while attached, else when the
+-- window is over, in ms of Redis's clock. The name comes last since it may hold spaces.
 -- KEYS  1 members: hash of peer id -> record   2 meta: hash of epoch, seq, capacity, departures
--- ARGV  1 peer id   2 record without seq ("NODE TOKENHASH NAME")   3 capacity where this join opens the room
--- Returns  {'full', capacity}
---       or {'joined', epoch, seq, capacity, departures, {id, record, id, record, ...}}
+-- ARGV  1 peer id   2 node   3 token hash   4 name   5 capacity where this join opens the room
+-- Returns  {'full', capacity} or {'joined', epoch, seq, capacity, departures, {id, record, id, record, ...}}
 local meta = redis.call('HMGET', KEYS[2], 'epoch', 'seq', 'capacity', 'departures')
-local epoch, seq, capacity = meta[1], tonumber(meta[2] or '0'), tonumber(meta[3] or ARGV[3])
+local epoch, seq, capacity = meta[1], tonumber(meta[2] or '0'), tonumber(meta[3] or ARGV[5])
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
   if redis.call('HLEN', KEYS[1]) >= capacity then return { 'full', capacity } end
   seq = seq + 1
@@ -16,6 +17,6 @@ if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
     epoch = now[1] .. string.format('%06d', now[2])
     redis.call('HSET', KEYS[2], 'epoch', epoch, 'seq', seq, 'capacity', capacity)
   end
-  redis.call('HSET', KEYS[1], ARGV[1], seq .. ' ' .. ARGV[2])
+  redis.call('HSET', KEYS[1], ARGV[1], seq .. ' 1 ' .. ARGV[2] .. ' ' .. ARGV[3] .. ' - 0 ' .. ARGV[4])
 end
 return { 'joined', epoch, seq, capacity, meta[4] or '', redis.call('HGETALL', KEYS[1]) }

@@ -1,0 +1,81 @@
+import { byeReasonSchema } from '@parley/shared/server-messages';
+import * as z from 'zod';
+import type { Departure, Member, RoomView } from './membership.ts';
+
+// What the scripts in redis/scripts answer. Each reply is read here, and nowhere else.
+
+const viewItems = [z.string(), z.number(), z.number(), z.string(), z.array(z.string())] as const;
+const bytes = z.instanceof(Buffer);
+// A reply asked for as bytes has them wherever the script said text.
+const text = bytes.transform(String);
+
+export const viewReply = z.tuple(viewItems).transform(readView);
+
+export const joinReply = z.union([
+  z.tuple([z.literal('full'), z.number()]),
+  z
+    .tuple([z.literal('joined'), ...viewItems])
+    .transform(([status, ...view]) => [status, readView(view)] as const),
+]);
+
+export const leaveReply = z.union([
+  z.tuple([z.literal('absent')]),
+  z.tuple([z.literal('left'), z.string(), z.number(), z.array(z.string())]),
+]);
+
+export const detachReply = z.enum(['detached', 'stale']);
+
+export const attachReply = z.union([
+  z.tuple([text.pipe(z.literal('expired'))]),
+  z
+    .tuple([
+      text.pipe(z.literal('attached')),
+      ...([text, z.number(), z.number(), text, z.array(text)] as const),
+      text,
+      z.array(bytes),
+    ])
+    .transform(
+      ([status, epoch, seq, capacity, departures, members, formerNode, mail]) =>
+        [status, readView([epoch, seq, capacity, departures, members]), formerNode, mail] as const,
+    ),
+]);
+
+export const depositReply = z.union([
+  z.tuple([z.literal('absent')]),
+  z.tuple([z.literal('attached'), z.string(), z.number()]),
+  z.tuple([z.literal('kept'), z.number()]),
+]);
+
+export const collectReply = z.array(bytes);
+
+/** The node in a record. */
+export function nodeOf(record: string): string {
+  return readRecord('', record).node;
+}
+
+function readView(reply: readonly [string, number, number, string, readonly string[]]): RoomView {
+  const [epoch, seq, capacity, departures, flat] = reply;
+  const members: Member[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    members.push(readRecord(flat[index] ?? '', flat[index + 1] ?? ''));
+  }
+  members.sort((one, other) => one.seq - other.seq);
+  return { epoch: Number(epoch), seq, capacity, members, departures: readDepartures(departures) };
+}
+
+const RECORD = /^(\d+) (\d+) (\S+) \S+ \S+ \d+ (.*)$/;
+
+/** "SEQ GEN NODE TOKENHASH FORMERHASH DEADLINE NAME"; join-2.lua tells what each is. */
+function readRecord(id: string, record: string): Member {
+  const [, seq, gen, node = '', name] = RECORD.exec(record) ?? [];
+  return { id, node, name: name || undefined, seq: Number(seq), gen: Number(gen) };
+}
+
+/** "SEQ ID REASON" a line, the newest last. */
+function readDepartures(text: string): Departure[] {
+  const lines = text.split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
+    const [seq, id = '', reason] = line.split(' ');
+    return { id, reason: byeReasonSchema.parse(reason), seq: Number(seq) };
+  });
+}

@@ -1,0 +1,172 @@
+import type { AttachOutcome, Membership } from '@parley/signaling/membership/membership';
+import { describe, expect, it } from 'vitest';
+import { poll } from '../support/poll.ts';
+import type { StoreCluster } from '../support/stores.ts';
+import { freshRoom } from '../support/test-client.ts';
+
+const LONG_MS = 60_000;
+
+async function roomOf(membership: Membership, ...peers: [id: string, node: string][]): Promise<string> {
+  const room = freshRoom();
+  for (const [id, node] of peers) {
+    await membership.join(room, { id, node, name: `${id} b`, tokenHash: `${id}-1` }, 6);
+  }
+  return room;
+}
+
+function comeback(membership: Membership, room: string, node: string, tokens: [from: string, to: string]) {
+  return membership.attach(room, { id: 'a', node, tokenHash: tokens[0], newTokenHash: tokens[1] });
+}
+
+function attached(outcome: AttachOutcome): Extract<AttachOutcome, { status: 'attached' }> {
+  return outcome.status === 'attached' ? outcome : expect.fail('the session was over');
+}
+
+function texts(mail: readonly Buffer[]): string[] {
+  return mail.map(String);
+}
+
+/** How a session that lost its socket keeps its place and comes back, whatever keeps the room. */
+export function comebackContract(name: string, newCluster: () => StoreCluster): void {
+  describe(`coming back in ${name}`, () => {
+    it('gives a detached peer its place back on another node, and changes nothing for the others', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1']);
+      expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'detached' });
+      const outcome = attached(await comeback(membership, room, 'n2', ['a-1', 'a-2']));
+      expect(outcome).toMatchObject({ formerNode: 'n1', mail: [], view: { seq: 2 } });
+      expect(outcome.view.members[0]).toEqual({ id: 'a', node: 'n2', name: 'a b', seq: 1, gen: 2 });
+    });
+
+    it('lets a session take over from a socket that still lives', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      expect(attached(await comeback(membership, room, 'n2', ['a-1', 'a-2'])).formerNode).toBe('n1');
+    });
+
+    it('takes nobody without the right token', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1']);
+      expect(await comeback(membership, room, 'n2', ['b-1', 'x'])).toEqual({ status: 'expired' });
+      expect(await comeback(membership, room, 'n2', ['-', 'x'])).toEqual({ status: 'expired' });
+      expect(await comeback(membership, freshRoom(), 'n2', ['a-1', 'x'])).toEqual({ status: 'expired' });
+    });
+
+    it('rotates the token, and honours the former one until the new one was used', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      attached(await comeback(membership, room, 'n1', ['a-1', 'a-2']));
+      // The answer with a-2 never reached the client.
+      attached(await comeback(membership, room, 'n2', ['a-1', 'a-3']));
+      attached(await comeback(membership, room, 'n2', ['a-3', 'a-4']));
+      expect((await comeback(membership, room, 'n2', ['a-1', 'x'])).status).toBe('expired');
+      expect((await comeback(membership, room, 'n2', ['a-2', 'x'])).status).toBe('expired');
+    });
+
+    it('lets a late word of the former node count for nothing', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      attached(await comeback(membership, room, 'n2', ['a-1', 'a-2']));
+      expect(await membership.detach(room, 'a', 1, 0)).toEqual({ status: 'stale' });
+      expect(await membership.leave(room, 'a', 'left', 1)).toEqual({ status: 'absent' });
+      expect((await membership.leave(room, 'a', 'left', 2)).status).toBe('left');
+    });
+
+    it('evicts a peer whose window is over, once, and none before', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1'], ['b', 'n2']);
+      expect(await membership.evict(room, 'a')).toEqual({ status: 'absent' });
+      await membership.detach(room, 'b', 1, LONG_MS);
+      expect(await membership.evict(room, 'b')).toEqual({ status: 'absent' });
+      await membership.detach(room, 'a', 1, 1);
+      await poll('the window is over', async () => {
+        const outcome = await membership.evict(room, 'a');
+        if (outcome.status === 'left') {
+          expect(outcome).toMatchObject({ departure: { id: 'a', reason: 'lost', seq: 3 }, nodes: ['n2'] });
+        }
+        return outcome.status === 'left';
+      });
+      expect(await membership.evict(room, 'a')).toEqual({ status: 'absent' });
+    });
+
+    it('takes nobody back whose window is over', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      await membership.detach(room, 'a', 1, 0);
+      expect(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).toEqual({ status: 'expired' });
+    });
+
+    it('keeps messages for a peer that is away, in order, and hands them over once', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      await membership.detach(room, 'a', 1, LONG_MS);
+      const frames = ['1', '2', '语'].map((text) => Buffer.from(text));
+      expect(await membership.deposit(room, 'a', frames.slice(0, 2))).toEqual({ status: 'kept', count: 2 });
+      expect(await membership.deposit(room, 'a', frames.slice(2))).toEqual({ status: 'kept', count: 1 });
+      expect(texts(attached(await comeback(membership, room, 'n2', ['a-1', 'a-2'])).mail)).toEqual([
+        '1',
+        '2',
+        '语',
+      ]);
+      expect(attached(await comeback(membership, room, 'n2', ['a-2', 'a-3'])).mail).toEqual([]);
+    });
+
+    it('says where a peer is that need not be written to, or that there is none', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      const frames = [Buffer.from('x')];
+      expect(await membership.deposit(room, 'a', frames)).toEqual({ status: 'attached', node: 'n1', gen: 1 });
+      expect(await membership.deposit(room, 'nobody', frames)).toEqual({ status: 'absent' });
+    });
+
+    it('keeps messages for a peer whose node is deaf, until the node collects them', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      expect(await membership.deposit(room, 'a', [Buffer.from('x')], 1)).toEqual({
+        status: 'kept',
+        count: 1,
+      });
+      expect(await membership.collect(room, 'a', 7)).toEqual([]);
+      expect(texts(await membership.collect(room, 'a', 1))).toEqual(['x']);
+      expect(await membership.collect(room, 'a', 1)).toEqual([]);
+    });
+
+    it('keeps no more than 256 messages, and no more than a mebibyte', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1']);
+      await membership.detach(room, 'a', 1, LONG_MS);
+      await membership.detach(room, 'b', 1, LONG_MS);
+      const many = Array.from({ length: 300 }, (_, index) => Buffer.from(String(index)));
+      expect(await membership.deposit(room, 'a', many.slice(0, 200))).toEqual({ status: 'kept', count: 200 });
+      expect(await membership.deposit(room, 'a', many.slice(200))).toEqual({ status: 'kept', count: 56 });
+      const large = Array.from({ length: 20 }, () => Buffer.alloc(60_000, 'x'));
+      expect(await membership.deposit(room, 'b', large)).toEqual({ status: 'kept', count: 17 });
+      expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail).toHaveLength(256);
+      // Emptied, it takes as much again.
+      await membership.detach(room, 'a', 2, LONG_MS);
+      expect(await membership.deposit(room, 'a', many)).toEqual({ status: 'kept', count: 256 });
+    });
+
+    it('throws the mail of a peer away when its membership ends', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1']);
+      await membership.detach(room, 'a', 1, LONG_MS);
+      await membership.deposit(room, 'a', [Buffer.from('x')]);
+      await membership.leave(room, 'a', 'lost');
+      await membership.join(room, { id: 'a', node: 'n1', tokenHash: 'a-1' }, 6);
+      expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail).toEqual([]);
+    });
+  });
+}
