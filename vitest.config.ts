@@ -8,6 +8,8 @@ const ssr = { resolve: { conditions } };
 
 export default defineConfig({
   test: {
+    // In all: taking the stack down takes some ten seconds.
+    teardownTimeout: 60_000,
     reporters: ['default', './tests/support/skip-reporter.ts'],
     projects: [
       {

@@ -1,7 +1,5 @@
 import { createLog } from '@parley/signaling/log';
-import { MemoryMembership } from '@parley/signaling/membership/memory-membership';
-import { MemoryBus } from '@parley/signaling/relay/memory-relay';
-import { memoryStore, redisStore } from '@parley/signaling/store';
+import { memoryStore, newSharedMemory, redisStore } from '@parley/signaling/store';
 import type { Store } from '@parley/signaling/store';
 import { poll } from './poll.ts';
 
@@ -12,7 +10,7 @@ export interface StoreCluster extends AsyncDisposable {
 
 /** Nodes of one process. */
 export function memoryCluster(): StoreCluster {
-  const shared = { membership: new MemoryMembership(), bus: new MemoryBus() };
+  const shared = newSharedMemory();
   return cluster(async (node) => memoryStore(node, shared));
 }
 

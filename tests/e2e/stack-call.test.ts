@@ -1,0 +1,117 @@
+// Calls through nginx, two signaling nodes, Redis and coturn, with the two peers on different nodes.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { REFUSED_SOCKET, launchBrowser } from '../support/browser.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import type { CallPage } from '../support/call-page.ts';
+import { selectedPairs } from '../support/page-stats.ts';
+import { hintTo } from '../support/proxy-hint.ts';
+import { has } from '../support/requirements.ts';
+import { containerOfNode, docker, scaleSignaling, stack } from '../support/stack.ts';
+import { freshRoom } from '../support/test-client.ts';
+
+describe.skipIf(!has.docker || !has.chromium)('a call through the whole stack', () => {
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => browser?.[Symbol.asyncDispose]());
+
+  afterEach(() => browser.checkComplaints());
+
+  it('two people on different nodes see each other and chat', async () => {
+    await using ann = await browser.visitor();
+    await using bob = await browser.visitor();
+    await meetAcrossNodes(ann, bob);
+    await talk(ann, bob);
+    await ann.say('Hello from the other node');
+    await bob.hear('Hello from the other node');
+  });
+
+  it('with relays only, everything goes from relay to relay through our coturn', async () => {
+    await using ann = await browser.visitor();
+    await using bob = await browser.visitor();
+    await meetAcrossNodes(ann, bob, '?ice=relay');
+    await talk(ann, bob);
+    for (const { page } of [ann, bob]) {
+      const pairs = await selectedPairs(page);
+      expect(pairs).toHaveLength(1);
+      expect(pairs[0]).toMatchObject({ local: { type: 'relay' }, remote: { type: 'relay' } });
+      expect(pairs[0]?.local.url).toContain(`:localhost:${stack.turnPort}?`);
+      for (const port of [pairs[0]?.local.port, pairs[0]?.remote.port]) {
+        expect(port).toBeGreaterThanOrEqual(stack.relayPorts.min);
+        expect(port).toBeLessThanOrEqual(stack.relayPorts.max);
+      }
+    }
+  });
+
+  it('when a node stops, the page says so and comes back by itself on the other node', async () => {
+    await using ann = await browser.visitor();
+    await using bob = await browser.visitor();
+    await meetAcrossNodes(ann, bob);
+    await talk(ann, bob);
+    const container = await containerOfNode(ann.joined.node);
+    const survivor = bob.joined.node;
+    try {
+      await docker('stop', container);
+      await ann.tellsOfLoss();
+      await ann.comesBack();
+      expect(ann.joined.node).toBe(survivor);
+      await talk(ann, bob);
+      await bob.say('Here you are again');
+      await ann.hear('Here you are again');
+      expect(await bob.banners()).toEqual([]);
+    } finally {
+      await scaleSignaling(2);
+    }
+    browser.checkComplaints(REFUSED_SOCKET);
+  });
+
+  it('a call goes on while the stack is scaled up and down, also for whoever was on the node that goes', async () => {
+    await using ann = await browser.visitor();
+    await using bob = await browser.visitor();
+    await meetAcrossNodes(ann, bob);
+    await talk(ann, bob);
+    const old = [ann.joined.node, bob.joined.node];
+    await using cleo = await browser.visitor();
+    await cleo.open(stack.http, ann.joined.room);
+    try {
+      await scaleSignaling(3);
+      await cleo.useHint(await hintTo(stack, (node) => !old.includes(node)));
+      await cleo.join('Cleo');
+      await talkOfThree(ann, bob, cleo);
+      await scaleSignaling(2); // the newest goes
+      await cleo.tellsOfLoss();
+      await cleo.comesBack();
+      expect(old).toContain(cleo.joined.node);
+      await talkOfThree(ann, bob, cleo);
+    } finally {
+      await scaleSignaling(2);
+    }
+    expect([await ann.banners(), await bob.banners()]).toEqual([[], []]);
+    browser.checkComplaints(REFUSED_SOCKET);
+  });
+});
+
+/** Puts the two into one room, each on a node of their own. */
+async function meetAcrossNodes(ann: CallPage, bob: CallPage, query = ''): Promise<void> {
+  const room = freshRoom();
+  await ann.enter(stack.http, room, 'Ann', query);
+  await bob.open(stack.http, room, query);
+  await bob.useHint(await hintTo(stack, (node) => node !== ann.joined.node));
+  await bob.join('Bob');
+  await bob.see('leave').waitFor();
+  expect(bob.joined.node).not.toBe(ann.joined.node);
+}
+
+/** Both have a tile of the other, and only of the other, and decode what comes. */
+async function talk(ann: CallPage, bob: CallPage): Promise<void> {
+  await Promise.all([ann.company('Bob'), bob.company('Ann')]);
+  await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
+}
+
+async function talkOfThree(ann: CallPage, bob: CallPage, cleo: CallPage): Promise<void> {
+  await Promise.all([ann.company('Bob', 'Cleo'), bob.company('Ann', 'Cleo'), cleo.company('Ann', 'Bob')]);
+  await Promise.all([ann, bob, cleo].map((person) => person.receivesVideo(2)));
+}

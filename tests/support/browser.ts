@@ -1,0 +1,65 @@
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { CallPage, NETWORK_CHANGED } from './call-page.ts';
+import { installProbe } from './page-probe.ts';
+import { findChromium } from './requirements.ts';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A moving picture and a beep. Few frames, since two cores encode and decode those of all pages.
+  '--use-fake-device-for-media-stream=fps=10',
+];
+
+/** The browser itself tells of each WebSocket that found nobody; no page can keep it from that. */
+export const REFUSED_SOCKET = /^WebSocket connection to .* failed/;
+
+export interface VisitorOptions {
+  /** What the browser answers when the page asks for camera and microphone. */
+  readonly devices?: 'granted' | 'denied';
+}
+
+export interface TestBrowser extends AsyncDisposable {
+  /** A person with a browser of their own, so to speak: storage and permissions are theirs. */
+  visitor(options?: VisitorOptions): Promise<CallPage>;
+  /** Throws when any page's console had an error, a policy violation too, since this was last asked. */
+  checkComplaints(expected?: RegExp): void;
+}
+
+/** A real Chromium with a fake camera and a fake microphone. */
+export async function launchBrowser(): Promise<TestBrowser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new Error('there is no Chromium; the suite should have been skipped');
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  const complaints: string[] = [];
+  return {
+    async visitor({ devices = 'granted' } = {}) {
+      const context = await browser.newContext({
+        ignoreHTTPSErrors: true,
+        permissions: devices === 'granted' ? ['camera', 'microphone'] : [],
+        viewport: { width: 1280, height: 800 },
+      });
+      await context.addInitScript(installProbe);
+      const page = await context.newPage();
+      listen(page, complaints);
+      return new CallPage(page);
+    },
+    checkComplaints(expected) {
+      const others = complaints.splice(0).filter((text) => expected?.test(text) !== true);
+      if (others.length > 0) throw new Error(`a page complained:\n${others.join('\n')}`);
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // `open` has seen to it.
+    if (message.type() === 'error' && !message.text().includes(NETWORK_CHANGED))
+      complaints.push(message.text());
+  });
+}
