@@ -128,7 +128,7 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       expect(await membership.deposit(room, 'nobody', frames)).toEqual({ status: 'absent' });
     });
 
-    it('keeps messages for a peer whose node is deaf, until the node collects them', async () => {
+    it('keeps messages for a peer whose node is deaf, until the node takes it back', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
@@ -136,9 +136,36 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
         status: 'kept',
         count: 1,
       });
-      expect(await membership.collect(room, 'a', 7)).toEqual([]);
-      expect(texts(await membership.collect(room, 'a', 1))).toEqual(['x']);
-      expect(await membership.collect(room, 'a', 1)).toEqual([]);
+      expect(await membership.reclaim(room, 'a', 7)).toEqual({ status: 'stale' });
+      expect(await membership.reclaim(room, 'a', 1)).toEqual({
+        status: 'reclaimed',
+        mail: [Buffer.from('x')],
+      });
+      expect(await membership.reclaim(room, 'a', 1)).toEqual({ status: 'reclaimed', mail: [] });
+      expect(await membership.reclaim(room, 'nobody', 1)).toEqual({ status: 'stale' });
+    });
+
+    it('detaches the peers of a dead node, and of no other', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'dead'], ['b', 'n1'], ['c', 'dead']);
+      expect([...(await membership.orphan(room, 'dead', LONG_MS))].toSorted()).toEqual(['a', 'c']);
+      expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'stale' });
+      expect(await membership.detach(room, 'b', 1, LONG_MS)).toEqual({ status: 'detached' });
+      // A reaper that died in the middle is followed by another, which finds the same ones.
+      expect([...(await membership.orphan(room, 'dead', LONG_MS))].toSorted()).toEqual(['a', 'c']);
+      attached(await comeback(membership, room, 'n1', ['a-1', 'a-2']));
+      expect(await membership.orphan(room, 'dead', LONG_MS)).toEqual(['c']);
+    });
+
+    it('lets a node that was given up take back a peer whose socket it holds', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      await membership.orphan(room, 'n1', 1);
+      expect((await membership.reclaim(room, 'a', 1)).status).toBe('reclaimed');
+      expect(await membership.evict(room, 'a')).toEqual({ status: 'absent' });
+      expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'detached' });
     });
 
     it('keeps no more than 256 messages, and no more than a mebibyte', async () => {

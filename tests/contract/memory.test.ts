@@ -1,9 +1,11 @@
 import { memoryCluster } from '../support/stores.ts';
 import { comebackContract } from './comeback-contract.ts';
 import { membershipContract } from './membership-contract.ts';
+import { registryContract } from './registry-contract.ts';
 import { relayContract } from './relay-contract.ts';
 
 membershipContract('memory', memoryCluster);
 
 comebackContract('memory', memoryCluster);
+registryContract('memory', memoryCluster);
 relayContract('memory', memoryCluster);

@@ -28,6 +28,7 @@ class Listener {
         this.#news.emit('news');
       },
       delivered: () => (this.batches += 1),
+      hearsAgain: () => {},
     });
   }
 

@@ -5,10 +5,7 @@ import { poll } from '../support/poll.ts';
 import { has } from '../support/requirements.ts';
 import { TestClient, freshRoom } from '../support/test-client.ts';
 
-async function nodes<Count extends number>(
-  count: Count,
-  env: NodeOptions['env'] = {},
-): Promise<RunningNode[]> {
+async function nodes(count: number, env: NodeOptions['env'] = {}): Promise<RunningNode[]> {
   const url = inject('redisUrl') ?? expect.fail('no Redis was started');
   const redis = { url, prefix: `test-${crypto.randomUUID()}:` };
   return Promise.all(Array.from({ length: count }, () => startReadyNode({ env, redis })));

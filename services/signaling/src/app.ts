@@ -44,10 +44,12 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     limits: {
       roomCapacity: config.ROOM_CAPACITY,
       resumeWindowMs: config.RESUME_WINDOW_MS,
+      leaseMs: config.NODE_LEASE_MS,
       messageRate: config.MESSAGE_RATE,
       messageBurst: config.MESSAGE_BURST,
     },
     membership: store.membership,
+    registry: store.registry,
     relay: store.relay,
     observer: metrics,
     log,

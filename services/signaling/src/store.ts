@@ -1,32 +1,40 @@
 import type { Logger } from 'pino';
 import { MemoryMembership } from './membership/memory-membership.ts';
+import { MemoryRegistry } from './membership/memory-registry.ts';
 import type { Membership } from './membership/membership.ts';
 import { RedisMembership } from './membership/redis-membership.ts';
+import { RedisRegistry } from './membership/redis-registry.ts';
+import type { Registry } from './membership/registry.ts';
 import { openRedis } from './redis/redis-clients.ts';
 import { KEY_PREFIX } from './redis/redis-keys.ts';
+import { loadScripts } from './redis/redis-scripts.ts';
 import { MemoryBus, MemoryRelay } from './relay/memory-relay.ts';
 import { RedisRelay } from './relay/redis-relay.ts';
 import type { Relay } from './relay/relay.ts';
 
-/** The two ports of a node, over one implementation. */
+/** The ports of a node, over one implementation. */
 export interface Store {
   readonly kind: 'memory' | 'redis';
   readonly membership: Membership;
+  readonly registry: Registry;
   readonly relay: Relay;
   /** Undefined when rooms can be reached and this node can hear others; otherwise why not. */
   notReady(): string | undefined;
   close(): Promise<void>;
 }
 
+/** What the nodes of one process share. */
+export function newSharedMemory() {
+  return { membership: new MemoryMembership(), registry: new MemoryRegistry(), bus: new MemoryBus() };
+}
+
 /** Rooms in this process alone. `shared` lets several nodes of one process meet. */
-export function memoryStore(
-  node: string,
-  shared = { membership: new MemoryMembership(), bus: new MemoryBus() },
-): Store {
+export function memoryStore(node: string, shared = newSharedMemory()): Store {
   const relay = new MemoryRelay(shared.bus, node);
   return {
     kind: 'memory',
     membership: shared.membership,
+    registry: shared.registry,
     relay,
     notReady: () => undefined,
     close: async () => relay.close(),
@@ -36,10 +44,12 @@ export function memoryStore(
 /** Rooms in Redis, shared by all nodes that use the same `prefix`. Comes up in the background. */
 export function redisStore(node: string, url: string, log: Logger, prefix: string = KEY_PREFIX): Store {
   const clients = openRedis(url, node, log);
+  const scripts = loadScripts(clients.commands);
   const relay = new RedisRelay(clients, prefix, node, log);
   return {
     kind: 'redis',
-    membership: new RedisMembership(clients.commands, prefix),
+    membership: new RedisMembership(scripts, prefix),
+    registry: new RedisRegistry(clients.commands, scripts, prefix),
     relay,
     notReady() {
       if (clients.commands.status !== 'ready') return 'redis cannot be reached (REDIS_URL)';

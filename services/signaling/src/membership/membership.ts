@@ -83,6 +83,11 @@ export type DepositOutcome =
   | { readonly status: 'attached'; readonly node: string; readonly gen: number }
   | { readonly status: 'absent' };
 
+export type ReclaimOutcome =
+  | { readonly status: 'reclaimed'; readonly mail: readonly Buffer[] }
+  /** The peer has come back elsewhere, or is gone. */
+  | { readonly status: 'stale' };
+
 /** How many departures a room remembers. */
 export const DEPARTURES_KEPT = 32;
 
@@ -111,7 +116,9 @@ export interface Membership {
    * kept even though the peer counts as attached.
    */
   deposit(room: string, id: string, frames: readonly Buffer[], deafGen?: number): Promise<DepositOutcome>;
-  /** Takes what is kept for a peer that this node holds: it piled up while the node was deaf. */
-  collect(room: string, id: string, gen: number): Promise<readonly Buffer[]>;
+  /** A node was given up, or deaf, and holds a peer's socket all the same: it is attached, with what was kept for it. */
+  reclaim(room: string, id: string, gen: number): Promise<ReclaimOutcome>;
+  /** A node is dead: its peers in this room are detached. Gives the ids of all its detached peers. */
+  orphan(room: string, node: string, windowMs: number): Promise<readonly string[]>;
   snapshot(room: string): Promise<RoomView>;
 }

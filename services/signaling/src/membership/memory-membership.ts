@@ -9,6 +9,7 @@ import type {
   LeaveOutcome,
   Membership,
   Newcomer,
+  ReclaimOutcome,
   RoomView,
 } from './membership.ts';
 
@@ -80,9 +81,18 @@ export class MemoryMembership implements Membership {
     return { status: 'kept', count: room.keep(place, frames) };
   }
 
-  async collect(name: string, id: string, gen: number): Promise<readonly Buffer[]> {
+  async reclaim(name: string, id: string, gen: number): Promise<ReclaimOutcome> {
     const place = this.#rooms.get(name)?.places.get(id);
-    return place?.member.gen === gen && place.deadline === undefined ? place.mail.splice(0) : [];
+    if (place?.member.gen !== gen) return { status: 'stale' };
+    place.deadline = undefined;
+    return { status: 'reclaimed', mail: place.mail.splice(0) };
+  }
+
+  async orphan(name: string, node: string, windowMs: number): Promise<readonly string[]> {
+    const places = [...(this.#rooms.get(name)?.places.values() ?? [])];
+    const orphans = places.filter(({ member }) => member.node === node);
+    for (const place of orphans) place.deadline ??= this.#now() + windowMs;
+    return orphans.map(({ member }) => member.id);
   }
 
   async snapshot(name: string): Promise<RoomView> {

@@ -1,7 +1,5 @@
 import type { ByeReason } from '@parley/shared/server-messages';
-import type { Redis } from 'ioredis';
 import { mailKey, membersKey, metaKey } from '../redis/redis-keys.ts';
-import { loadScripts } from '../redis/redis-scripts.ts';
 import type { Script, ScriptArgument, ScriptName } from '../redis/redis-scripts.ts';
 import { DEPARTURES_KEPT, MAILBOX_BYTES, MAILBOX_FRAMES } from './membership.ts';
 import type {
@@ -13,19 +11,21 @@ import type {
   LeaveOutcome,
   Membership,
   Newcomer,
+  ReclaimOutcome,
   RoomView,
 } from './membership.ts';
 import {
   attachReply,
-  collectReply,
   depositReply,
   detachReply,
   joinReply,
   leaveReply,
   nodeOf,
+  orphanReply,
+  reclaimReply,
   viewReply,
 } from './redis-replies.ts';
-import { StoreUnavailable } from './store-unavailable.ts';
+import { orUnavailable } from './store-unavailable.ts';
 
 /** After so long nobody can come back for a mailbox; `leave` removes it long before. */
 const MAILBOX_GARBAGE_MS = 3_600_000;
@@ -35,8 +35,8 @@ export class RedisMembership implements Membership {
   readonly #scripts: Readonly<Record<ScriptName, Script>>;
   readonly #prefix: string;
 
-  constructor(client: Redis, prefix: string) {
-    this.#scripts = loadScripts(client);
+  constructor(scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
+    this.#scripts = scripts;
     this.#prefix = prefix;
   }
 
@@ -90,8 +90,13 @@ export class RedisMembership implements Membership {
     }
   }
 
-  async collect(room: string, id: string, gen: number): Promise<readonly Buffer[]> {
-    return collectReply.parse(await this.#askForBytes('collect-3', this.#keys(room, id), [id, gen]));
+  async reclaim(room: string, id: string, gen: number): Promise<ReclaimOutcome> {
+    const reply = reclaimReply.parse(await this.#askForBytes('reclaim-3', this.#keys(room, id), [id, gen]));
+    return reply[0] === 'stale' ? { status: 'stale' } : { status: 'reclaimed', mail: reply[1] };
+  }
+
+  async orphan(room: string, node: string, windowMs: number): Promise<readonly string[]> {
+    return orphanReply.parse(await this.#ask('orphan-1', [membersKey(this.#prefix, room)], [node, windowMs]));
   }
 
   async snapshot(room: string): Promise<RoomView> {
@@ -122,13 +127,5 @@ export class RedisMembership implements Membership {
     args: readonly ScriptArgument[],
   ): Promise<unknown> {
     return orUnavailable(this.#scripts[script].runForBytes(keys, args));
-  }
-}
-
-async function orUnavailable(reply: Promise<unknown>): Promise<unknown> {
-  try {
-    return await reply;
-  } catch (error) {
-    throw new StoreUnavailable(error);
   }
 }

@@ -7,7 +7,7 @@ import type { Departure, Member, RoomView } from './membership.ts';
 const viewItems = [z.string(), z.number(), z.number(), z.string(), z.array(z.string())] as const;
 const bytes = z.instanceof(Buffer);
 // A reply asked for as bytes has them wherever the script said text.
-const text = bytes.transform(String);
+const asText = bytes.transform(String);
 
 export const viewReply = z.tuple(viewItems).transform(readView);
 
@@ -26,12 +26,12 @@ export const leaveReply = z.union([
 export const detachReply = z.enum(['detached', 'stale']);
 
 export const attachReply = z.union([
-  z.tuple([text.pipe(z.literal('expired'))]),
+  z.tuple([asText.pipe(z.literal('expired'))]),
   z
     .tuple([
-      text.pipe(z.literal('attached')),
-      ...([text, z.number(), z.number(), text, z.array(text)] as const),
-      text,
+      asText.pipe(z.literal('attached')),
+      ...([asText, z.number(), z.number(), asText, z.array(asText)] as const),
+      asText,
       z.array(bytes),
     ])
     .transform(
@@ -46,7 +46,12 @@ export const depositReply = z.union([
   z.tuple([z.literal('kept'), z.number()]),
 ]);
 
-export const collectReply = z.array(bytes);
+export const reclaimReply = z.union([
+  z.tuple([asText.pipe(z.literal('stale'))]),
+  z.tuple([asText.pipe(z.literal('reclaimed')), z.array(bytes)]),
+]);
+
+export const orphanReply = z.array(z.string());
 
 /** The node in a record. */
 export function nodeOf(record: string): string {

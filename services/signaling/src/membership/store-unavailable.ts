@@ -5,3 +5,12 @@ export class StoreUnavailable extends Error {
     this.name = 'StoreUnavailable';
   }
 }
+
+/** The answer of a store; what goes wrong on the way comes out as StoreUnavailable. */
+export async function orUnavailable<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new StoreUnavailable(error);
+  }
+}

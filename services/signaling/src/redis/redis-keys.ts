@@ -19,6 +19,26 @@ export function mailKey(prefix: string, room: string, peer: string): string {
   return `${prefix}{${room}}:mail:${peer}`;
 }
 
+/** Sorted set of node by the end of its lease. */
+export function nodesKey(prefix: string): string {
+  return `${prefix}nodes`;
+}
+
+/** Set of the rooms that a node may hold peers of. */
+export function nodeRoomsKey(prefix: string, node: string): string {
+  return `${prefix}node:${node}:rooms`;
+}
+
+/** Who deals with a dead node. */
+export function claimKey(prefix: string, node: string): string {
+  return `${prefix}node:${node}:claim`;
+}
+
+/** Sorted set of "ROOM ID" by the end of the peer's window. */
+export function dueKey(prefix: string): string {
+  return `${prefix}due`;
+}
+
 /** The one channel that a node listens on. */
 export function nodeChannel(prefix: string, node: string): string {
   return `${prefix}node:${node}`;

@@ -1,7 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
-const NAMES = ['attach-3', 'collect-3', 'deposit-3', 'detach-1', 'join-2', 'leave-3', 'snapshot-2'] as const;
+const NAMES = [
+  'attach-3',
+  'deposit-3',
+  'detach-1',
+  'expect-1',
+  'join-2',
+  'leave-3',
+  'orphan-1',
+  'past-1',
+  'reclaim-3',
+  'renew-1',
+  'settle-1',
+  'snapshot-2',
+] as const;
 
 /** A Lua script; its file is `scripts/NAME.lua`, and the number at the end of NAME is how many keys it takes. */
 export type ScriptName = (typeof NAMES)[number];

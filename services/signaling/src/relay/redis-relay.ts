@@ -20,6 +20,7 @@ export class RedisRelay implements Relay {
   });
   #handlers: RelayHandlers | undefined;
   #listening = false;
+  #heardBefore = false;
 
   constructor(redis: RedisClients, prefix: string, node: string, log: Logger) {
     this.#redis = redis;
@@ -56,6 +57,8 @@ export class RedisRelay implements Relay {
     try {
       await this.#redis.subscriber.subscribe(this.#channel);
       this.#listening = true;
+      if (this.#heardBefore) this.#handlers?.hearsAgain();
+      this.#heardBefore = true;
     } catch (error) {
       this.#log.warn({ err: error }, 'could not subscribe; trying again with a new connection');
       this.#redis.subscriber.disconnect(true);

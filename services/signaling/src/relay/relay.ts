@@ -5,6 +5,8 @@ export interface RelayHandlers {
   receive(envelope: Envelope): void;
   /** Nobody heard these: the node is gone or deaf, or the relay could not be reached. Nothing was delivered. */
   undelivered(node: string, envelopes: readonly Envelope[]): void;
+  /** This node hears again after it was deaf; what was for it meanwhile did not reach it. */
+  hearsAgain(): void;
   /** A batch was taken over by the other side so many seconds after its first envelope was queued. */
   delivered(seconds: number): void;
 }

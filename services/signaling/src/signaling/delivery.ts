@@ -4,6 +4,7 @@ import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { roomTag } from './identity.ts';
 import { Mail } from './mail.ts';
+import type { Marks } from './marks.ts';
 import type { Letter } from './mail.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
@@ -13,6 +14,7 @@ interface DeliveryOptions {
   readonly node: string;
   readonly membership: Membership;
   readonly relay: Relay;
+  readonly marks: Marks;
   readonly rooms: Rooms;
   readonly observer: Observer;
   readonly log: Logger;
@@ -26,22 +28,29 @@ export interface Parcel {
   readonly ref: string | undefined;
 }
 
+interface Arrival {
+  readonly waiting: DeliverEnvelope[];
+  readonly settled: Promise<void>;
+}
+
 /** Brings messages to members of a room: straight to a socket here, to another node, or by mail. */
 export class Delivery {
   readonly mail: Mail;
   readonly #options: DeliveryOptions;
   /** Peers about to be taken in here, and what came for them meanwhile. */
-  readonly #arriving = new Map<string, DeliverEnvelope[]>();
+  readonly #arriving = new Map<string, Arrival>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
-    const { node, membership, relay, log, rooms } = options;
+    const { node, membership, relay, marks, log, rooms } = options;
     this.mail = new Mail({
       node,
       membership,
       relay,
+      marks,
       log,
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
+      arrived: async (room, to) => this.#arriving.get(`${room} ${to}`)?.settled,
       moved: (room, id, target, gen) => void rooms.move(room, id, target, gen),
       lost: (letter) => void this.#tellLost(letter),
     });
@@ -77,7 +86,7 @@ export class Delivery {
     for (const id of to) {
       const arriving = this.#arriving.get(`${room} ${id}`);
       if (arriving) {
-        arriving.push({ ...envelope, to: [id] });
+        arriving.waiting.push({ ...envelope, to: [id] });
       } else if (!this.#handOver(room, id, frame)) {
         const gen = rooms.session(room, id)?.gen;
         relay.send(node, { kind: 'returned', node: this.#options.node, room, from, to: id, frame, ref, gen });
@@ -103,11 +112,13 @@ export class Delivery {
   arrive(room: string, id: string): () => void {
     const key = `${room} ${id}`;
     if (this.#arriving.has(key)) return () => {}; // whoever asked first settles it for both
-    this.#arriving.set(key, []);
+    const { promise: settled, resolve } = Promise.withResolvers<void>();
+    const waiting: DeliverEnvelope[] = [];
+    this.#arriving.set(key, { waiting, settled });
     return () => {
-      const waiting = this.#arriving.get(key) ?? [];
       this.#arriving.delete(key);
       for (const envelope of waiting) this.receive(envelope);
+      resolve();
     };
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ByeReason } from '@parley/shared/server-messages';
 import type { Logger } from 'pino';
 import type { LeaveOutcome, Membership } from '../membership/membership.ts';
+import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { roomTag } from './identity.ts';
 import type { Rooms } from './rooms.ts';
@@ -19,12 +20,14 @@ export interface Held {
 /** Tells the store of sockets that went, and does not give up on it: what is not told there leaves a ghost. */
 export class Departures {
   readonly #membership: Membership;
+  readonly #registry: Registry;
   readonly #rooms: Rooms;
   readonly #log: Logger;
   readonly #stopped = new AbortController();
 
-  constructor(membership: Membership, rooms: Rooms, log: Logger) {
+  constructor(membership: Membership, registry: Registry, rooms: Rooms, log: Logger) {
     this.#membership = membership;
+    this.#registry = registry;
     this.#rooms = rooms;
     this.#log = log;
   }
@@ -42,7 +45,9 @@ export class Departures {
   /** Keeps a session's place for the window. Resolves as `end` does. */
   detach({ room, id, gen = 0 }: Held, windowMs: number): Promise<void> {
     return this.#insist(room, id, async () => {
-      await this.#membership.detach(room, id, gen, windowMs);
+      // Expected first: whoever is detached must be found, whatever happens to this node.
+      const expecting = this.#registry.expect({ room, id }, windowMs);
+      await Promise.all([this.#membership.detach(room, id, gen, windowMs), expecting]);
     });
   }
 

@@ -27,7 +27,9 @@ export async function join(
   rooms.hold(room);
   try {
     const newcomer = { id, node, name, tokenHash: hashToken(token) };
-    const outcome = await membership.join(room, newcomer, limits.roomCapacity);
+    // Both go out at once, the registry first: it may name too much, never too little.
+    const entering = rooms.enter(room);
+    const [outcome] = await Promise.all([membership.join(room, newcomer, limits.roomCapacity), entering]);
     if (outcome.status === 'full') {
       outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
       return undefined;

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { Marks } from './marks.ts';
 
 /** One peer's message on its way to one other. */
 export interface Letter {
@@ -19,9 +19,12 @@ interface MailOptions {
   readonly node: string;
   readonly membership: Membership;
   readonly relay: Relay;
+  readonly marks: Marks;
   readonly log: Logger;
   /** Hands a frame to a socket of this node; false where there is none for this peer. */
   readonly handOver: (letter: Letter) => boolean;
+  /** Resolves once nobody is about to take the peer in here. */
+  readonly arrived: (room: string, to: string) => Promise<void>;
   /** The store knows better where a peer is. */
   readonly moved: (room: string, id: string, node: string, gen: number) => void;
   /** The message is lost for good: its sender has to know. */
@@ -46,8 +49,6 @@ const MARK_TIMEOUT_MS = 2_000;
 export class Mail {
   readonly #options: MailOptions;
   readonly #lanes = new Map<string, Lane>();
-  readonly #marks = new Map<number, () => void>();
-  #lastMark = 0;
 
   constructor(options: MailOptions) {
     this.#options = options;
@@ -77,18 +78,14 @@ export class Mail {
     if (!this.busy(room, to)) this.#open(room, to, { returned: [], queue: [] }, formerNode);
   }
 
-  /** A node has given back all that it could not deliver of what came before the mark. */
-  passed(mark: number): void {
-    this.#marks.get(mark)?.();
-  }
-
   #open(room: string, to: string, lane: Lane, askFirst?: string): void {
     this.#lanes.set(laneOf(room, to), lane);
     void this.#run(room, to, lane, askFirst);
   }
 
   async #run(room: string, to: string, lane: Lane, askFirst: string | undefined): Promise<void> {
-    if (askFirst !== undefined) await this.#settled(askFirst);
+    // All that went to the other node is delivered by then, given back, or lost with that node.
+    if (askFirst !== undefined) await this.#options.marks.ask(askFirst, MARK_TIMEOUT_MS);
     const waiting = [lane.returned, lane.queue];
     for (let list = waiting.find(notEmpty); list; list = waiting.find(notEmpty)) {
       const letter = list[0];
@@ -109,19 +106,6 @@ export class Mail {
     this.#lanes.delete(laneOf(room, to));
   }
 
-  /** Waits until all that this node sent to another is delivered, given back, or lost with that node. */
-  async #settled(node: string): Promise<void> {
-    this.#lastMark += 1;
-    const mark = this.#lastMark;
-    const stop = new AbortController();
-    const passed = new Promise<void>((resolve) => this.#marks.set(mark, resolve));
-    const late = delay(MARK_TIMEOUT_MS, undefined, { ref: false, signal: stop.signal }).catch(() => {});
-    this.#options.relay.send(node, { kind: 'mark', node: this.#options.node, mark });
-    await Promise.race([passed, late]);
-    stop.abort();
-    this.#marks.delete(mark);
-  }
-
   /** Keeps a letter, hands it over, or gives the node that it should go to. */
   async #place(letter: Letter): Promise<string | undefined> {
     const { membership, handOver, lost, node, moved } = this.#options;
@@ -140,6 +124,7 @@ export class Mail {
       case 'attached':
         moved(room, to, outcome.node, outcome.gen);
         if (outcome.node !== node) return outcome.node;
+        await this.#options.arrived(room, to);
         // It has its place here and no socket: the store was not told yet. Whoever attaches next takes it along.
         return handOver(letter) ? undefined : this.#place({ ...letter, deafGen: outcome.gen });
       default:

@@ -1,9 +1,11 @@
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
+import type { Registry } from '../membership/registry.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Delivery } from './delivery.ts';
 import type { Departures } from './departures.ts';
+import type { Marks } from './marks.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
 import type { Waiting } from './waiting.ts';
@@ -11,6 +13,8 @@ import type { Waiting } from './waiting.ts';
 export interface SignalingLimits {
   readonly roomCapacity: number;
   readonly resumeWindowMs: number;
+  /** How long a silent node is believed alive. */
+  readonly leaseMs: number;
   /** Frames a second and at once, each connection. */
   readonly messageRate: number;
   readonly messageBurst: number;
@@ -21,10 +25,12 @@ export interface NodeContext {
   readonly node: string;
   readonly limits: SignalingLimits;
   readonly membership: Membership;
+  readonly registry: Registry;
   readonly relay: Relay;
   readonly rooms: Rooms;
   readonly departures: Departures;
   readonly delivery: Delivery;
+  readonly marks: Marks;
   readonly waiting: Waiting;
   readonly observer: Observer;
   readonly log: Logger;

@@ -53,13 +53,14 @@ export function displace({ waiting }: NodeContext, session: Session | undefined)
 }
 
 async function attach(
-  { membership, node }: NodeContext,
+  { membership, node, rooms }: NodeContext,
   { room, id, token }: ResumeMessage,
   fresh: string,
 ): Promise<Extract<AttachOutcome, { status: 'attached' }>> {
   try {
     const comeback = { id, node, tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
-    const outcome = await membership.attach(room, comeback);
+    const entering = rooms.enter(room);
+    const [outcome] = await Promise.all([membership.attach(room, comeback), entering]);
     if (outcome.status === 'attached') return outcome;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;

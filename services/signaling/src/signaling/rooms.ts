@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Departure, Member, Membership, RoomView } from '../membership/membership.ts';
+import type { Registry } from '../membership/registry.ts';
 import type { Change, ChangeEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { encode, encodeChange } from './server-frames.ts';
@@ -7,10 +8,21 @@ import { roomTag } from './identity.ts';
 import { RoomReplica } from './room-replica.ts';
 import type { Session } from './session.ts';
 
+export interface RoomsOptions {
+  readonly node: string;
+  readonly membership: Membership;
+  readonly registry: Registry;
+  readonly relay: Relay;
+  readonly log: Logger;
+  readonly leaseMs: number;
+}
+
 interface Room {
   readonly replica: RoomReplica;
   /** Sessions whose socket this node holds, or held last. */
   readonly sessions: Map<string, Session>;
+  /** The registry knows that this node may hold peers of the room. */
+  entered: boolean;
   /** Joins and departures on their way: the room is kept, and news for it, until the store has answered. */
   holds: number;
   refreshing: boolean;
@@ -24,12 +36,17 @@ export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #node: string;
   readonly #membership: Membership;
+  readonly #registry: Registry;
   readonly #relay: Relay;
   readonly #log: Logger;
+  readonly #leaseMs: number;
+  #known = false;
 
-  constructor(node: string, membership: Membership, relay: Relay, log: Logger) {
+  constructor({ node, membership, registry, relay, log, leaseMs }: RoomsOptions) {
+    this.#leaseMs = leaseMs;
     this.#node = node;
     this.#membership = membership;
+    this.#registry = registry;
     this.#relay = relay;
     this.#log = log;
   }
@@ -63,14 +80,35 @@ export class Rooms {
     const room = this.#rooms.get(name);
     if (room) room.holds += 1;
     else
-      this.#rooms.set(name, { replica: new RoomReplica(), sessions: new Map(), holds: 1, refreshing: false });
+      this.#rooms.set(name, {
+        replica: new RoomReplica(),
+        sessions: new Map(),
+        entered: false,
+        holds: 1,
+        refreshing: false,
+      });
+  }
+
+  /** Notes the room in the registry, before this node's first peer is let in. */
+  async enter(name: string): Promise<void> {
+    const room = this.#rooms.get(name);
+    if (!room || room.entered) return;
+    // A node that others do not know of could die without anybody missing it.
+    const known = this.#known || this.#registry.renew(this.#node, this.#leaseMs);
+    await Promise.all([known, this.#registry.enter(this.#node, name)]);
+    this.#known = true;
+    room.entered = true;
   }
 
   release(name: string): void {
     const room = this.#rooms.get(name);
     if (!room) return;
     room.holds -= 1;
-    if (room.sessions.size === 0 && room.holds === 0) this.#rooms.delete(name);
+    if (room.sessions.size > 0 || room.holds > 0) return;
+    this.#rooms.delete(name);
+    if (!room.entered) return;
+    // A room too many in the registry costs a look, nothing else.
+    this.#registry.exit(this.#node, name).catch(() => {});
   }
 
   /**

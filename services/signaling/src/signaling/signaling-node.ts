@@ -2,17 +2,23 @@ import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
+import type { Registry } from '../membership/registry.ts';
+import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Envelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { Departures } from './departures.ts';
 import { renewIce } from './ice-renewal.ts';
+import { renewLease } from './lease.ts';
+import { Marks } from './marks.ts';
 import type { NodeContext, SignalingLimits } from './node-context.ts';
 import type { Observer } from './observer.ts';
 import type { Outlet } from './outlet.ts';
+import { reap } from './reaper.ts';
 import { displace } from './resume.ts';
 import { Rooms } from './rooms.ts';
+import { rounds } from './rounds.ts';
 import type { Session } from './session.ts';
 import { Waiting } from './waiting.ts';
 
@@ -20,34 +26,48 @@ export interface SignalingNodeOptions {
   readonly node: string;
   readonly limits: SignalingLimits;
   readonly membership: Membership;
+  readonly registry: Registry;
   readonly relay: Relay;
   readonly observer: Observer & { relayed(seconds: number): void };
   readonly log: Logger;
   issueIce(peer: string): IceConfig;
 }
 
+/** In parts of a lease: how often it is renewed, and how often a node looks for dead ones. */
+const LEASE_EVERY = 0.3;
+const REAP_EVERY = 0.2;
+
 /** One signaling node: what its clients may do, and what other nodes tell it. Knows no socket and no store by name. */
 export class SignalingNode {
   readonly #context: NodeContext;
   readonly #stopRenewal: () => void;
+  readonly #stopRounds: (() => Promise<void>)[];
 
   constructor(options: SignalingNodeOptions) {
-    const { node, membership, relay, log, observer } = options;
-    const rooms = new Rooms(node, membership, relay, log);
+    const { node, membership, registry, relay, log, observer } = options;
+    const rooms = new Rooms({ node, membership, registry, relay, log, leaseMs: options.limits.leaseMs });
+    const marks = new Marks(node, relay);
     this.#context = {
       ...options,
       issueIce: (peer) => options.issueIce(peer),
       rooms,
-      departures: new Departures(membership, rooms, log),
-      delivery: new Delivery({ node, membership, relay, rooms, observer, log }),
+      marks,
+      departures: new Departures(membership, registry, rooms, log),
+      delivery: new Delivery({ node, membership, relay, marks, rooms, observer, log }),
       waiting: new Waiting(),
     };
     relay.start({
       receive: (envelope) => this.#receive(envelope),
       undelivered: (target, envelopes) => this.#undelivered(target, envelopes),
       delivered: (seconds) => observer.relayed(seconds),
+      hearsAgain: () => void this.#reclaim(),
     });
     this.#stopRenewal = renewIce(this.#context);
+    this.#stopRounds = [
+      rounds(LEASE_EVERY * options.limits.leaseMs, () => this.#renewLease()),
+      this.#startReaper(),
+    ];
+    void this.#renewLease();
   }
 
   get rooms(): number {
@@ -69,27 +89,60 @@ export class SignalingNode {
   }
 
   /** A connection broke: its session keeps its place for the resume window. */
-  lost(session: Session): void {
+  async lost(session: Session): Promise<void> {
     const { rooms, limits, departures, waiting } = this.#context;
     const { room, id } = session;
-    if (rooms.session(room, id) !== session) return;
+    const isHere = () => rooms.session(room, id) === session;
+    if (!isHere()) return;
     session.outlet = undefined;
-    const { resumeWindowMs } = limits;
-    void departures.detach(session, resumeWindowMs).then(() => {
-      if (rooms.session(room, id) !== session) return;
-      waiting.expect(session, resumeWindowMs, () => void this.#expire(session));
-    });
+    await departures.detach(session, limits.resumeWindowMs);
+    if (isHere()) waiting.expect(session, limits.resumeWindowMs, () => void this.#expire(session));
   }
 
   /** Takes every peer of this node out of its room, for the process is ending. Never rejects. */
   async stop(): Promise<void> {
     this.#stopRenewal();
+    await Promise.all(this.#stopRounds.map((stop) => stop()));
     const sessions = [...this.#context.rooms.sessions()];
     for (const session of sessions)
       session.outlet?.close(CLOSE_CODES.serviceRestart, 'this node is going away');
     await Promise.all(sessions.map((session) => this.#end(session, 'lost')));
     this.#context.waiting.stop();
     this.#context.departures.stop();
+  }
+
+  #renewLease(): Promise<boolean> {
+    const { node, registry, marks, limits, log } = this.#context;
+    return renewLease({
+      node,
+      registry,
+      marks,
+      leaseMs: limits.leaseMs,
+      log,
+      regained: () => this.#reclaim(),
+    });
+  }
+
+  #startReaper(): () => Promise<void> {
+    const { resumeWindowMs, leaseMs } = this.#context.limits;
+    return rounds(leaseMs * REAP_EVERY, () => reap({ ...this.#context, resumeWindowMs }));
+  }
+
+  /** Others may have given this node up, or could not reach it: takes back the peers whose sockets it holds. */
+  async #reclaim(): Promise<void> {
+    await Promise.all([...this.#context.rooms.sessions()].map((session) => this.#reclaimOne(session)));
+  }
+
+  async #reclaimOne(session: Session): Promise<void> {
+    if (!session.outlet) return;
+    try {
+      const outcome = await this.#context.membership.reclaim(session.room, session.id, session.gen);
+      if (outcome.status === 'reclaimed') for (const frame of outcome.mail) session.outlet?.send(frame);
+      else session.outlet?.close(CLOSE_CODES.storeLost, 'this node lost its store; come back');
+    } catch (error) {
+      // The next renewal finds the lease, or the relay its way back, and it is done again.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
   }
 
   async #end(session: Session, reason: 'left' | 'lost'): Promise<void> {
@@ -112,7 +165,7 @@ export class SignalingNode {
   }
 
   #receive(envelope: Envelope): void {
-    const { rooms, delivery, log, relay, node } = this.#context;
+    const { rooms, delivery, log, relay, node, marks } = this.#context;
     try {
       switch (envelope.kind) {
         case 'deliver':
@@ -126,7 +179,7 @@ export class SignalingNode {
         case 'mark':
           return relay.send(envelope.node, { ...envelope, kind: 'passed', node });
         case 'passed':
-          return delivery.mail.passed(envelope.mark);
+          return marks.answer(envelope.mark, true);
         default:
           envelope satisfies never;
       }
@@ -150,11 +203,11 @@ export class SignalingNode {
   }
 
   #undelivered(target: string, envelopes: readonly Envelope[]): void {
-    const { delivery, log } = this.#context;
+    const { delivery, log, marks } = this.#context;
     log.warn({ targetNode: target, envelopes: envelopes.length }, 'a node did not hear');
     for (const envelope of envelopes) {
       if (envelope.kind === 'deliver') delivery.undelivered(target, envelope);
-      else if (envelope.kind === 'mark') delivery.mail.passed(envelope.mark);
+      else if (envelope.kind === 'mark') marks.answer(envelope.mark, false);
     }
   }
 }

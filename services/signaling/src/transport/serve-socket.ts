@@ -43,7 +43,7 @@ export function serveSocket(
     connection.end((session) => {
       if (!session) return;
       if (byClient && isLeaving(code)) void node.left(session);
-      else node.lost(session);
+      else void node.lost(session);
     });
   }
 

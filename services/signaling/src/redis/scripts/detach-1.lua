@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- A peer's socket is gone: keeps its place for the window.
 -- KEYS  1 members: hash of peer id -> record (see join-2)
 -- ARGV  1 peer id   2 generation   3 window in ms

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Takes a peer out of a room; the last one out takes the room with it. Leaving again changes nothing.
 -- KEYS  1 members: hash of peer id -> record (see join-2)   2 meta: hash of epoch, seq, capacity, departures
 --       3 mail: list of frames kept for this peer
