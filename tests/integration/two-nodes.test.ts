@@ -117,8 +117,8 @@ describe.skipIf(!has.redis)('two nodes over one Redis', () => {
     expect(new Set(guests.map((guest) => guest.joined.id))).toEqual(went);
   });
 
-  it('say bye for the peers of a node that stops, and free their places', async () => {
-    const [n1, n2] = await twoNodes({ ROOM_CAPACITY: '2' });
+  it('say bye for the peers of a node that stopped, once their window is over, and free their places', async () => {
+    const [n1, n2] = await twoNodes({ ROOM_CAPACITY: '2', RESUME_WINDOW_MS: '300', NODE_LEASE_MS: '1000' });
     await using _n1 = n1;
     await using _n2 = n2;
     const room = freshRoom();

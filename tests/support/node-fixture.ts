@@ -29,7 +29,13 @@ let count = 0;
 
 /** A real node of this process, on ports of its own. */
 export async function startNode({ env = {}, redis }: NodeOptions = {}): Promise<RunningNode> {
-  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', ...env });
+  const config = readConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    METRICS_PORT: '0',
+    DRAIN_TIMEOUT_MS: '0',
+    ...env,
+  });
   count += 1;
   const id = `node-${process.pid}-${count}`;
   const lines: string[] = [];

@@ -44,6 +44,8 @@ class FakeConnection extends EventTarget {
     this.described.push(sdp);
   }
 
+  setConfiguration(): void {}
+
   close(): void {
     this.signalingState = 'closed';
   }
@@ -86,11 +88,16 @@ function openConnection(): FakeConnection {
   return connection;
 }
 
+const FIRST_ID = 'm';
+
+/** The node's answer: to a resume under the id of the first visit `resumed`, else `joined`. */
 async function enter(visit: number, id: string, ...peers: string[]): Promise<FakeSocket> {
   const socket = await vi.waitUntil(() => sockets[visit]);
   const ours = { room: 'r', id, token: 't', node: 'n', iceServers: [], seq: 1 };
   const limits = { capacity: 6, resumeWindowMs: 20_000, iceTtlMs: 60_000 };
-  socket.say({ type: 'joined', ...ours, ...limits, peers: peers.map((peer) => ({ id: peer })) });
+  await vi.waitUntil(() => socket.sent.length > 0);
+  const type = socket.sent[0]?.type === 'resume' && id === FIRST_ID ? 'resumed' : 'joined';
+  socket.say({ type, ...ours, ...limits, peers: peers.map((peer) => ({ id: peer })) });
   return socket;
 }
 
@@ -124,6 +131,15 @@ it('keeps every connection while signaling is away, and replaces them by what a 
     'stable',
     'stable',
   ]);
+});
+
+it('keeps its connections through a resume, and takes in who came and went meanwhile', async () => {
+  void mesh.join('r');
+  (await enter(0, 'm', 'a', 'b')).lose();
+  log.length = 0;
+  await enter(1, 'm', 'b', 'c');
+  expect(log).toEqual(['-a', '+c']);
+  expect(connections.map((connection) => connection.signalingState)).toEqual(['closed', 'stable', 'stable']);
 });
 
 it('takes no notice of the ghost of its own last visit', async () => {

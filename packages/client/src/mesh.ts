@@ -99,6 +99,10 @@ export class Mesh extends TypedEvents<MeshEvents> {
     const signaling = this.#signaling;
     signaling.on('state', (state) => this.emit('signaling', state));
     signaling.on('joined', (joined) => this.#joined(joined));
+    signaling.on('resumed', ({ peers, iceServers }) => {
+      this.#useIce(iceServers);
+      this.#resync(peers);
+    });
     signaling.on('otherjoin', (peer) => this.#add(peer));
     signaling.on('bye', ({ id, reason }) => this.#remove(id, reason));
     signaling.on('message', (message) => this.#message(message));

@@ -27,9 +27,7 @@ describe('reconnectDelayMs', () => {
   });
 
   it('waits at least as long as the server asks', () => {
-    const drained: Setback = { kind: 'closed', code: CLOSE_CODES.serviceRestart, afterMs: 3000 };
     const busy: Setback = { kind: 'refused', code: 'busy', message: '', retryAfterMs: 2000 };
-    expect(reconnectDelayMs(0, drained, () => 0)).toBe(3000);
     expect(reconnectDelayMs(0, busy, () => 0.5)).toBe(2250);
   });
 

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@parley/shared/error-codes';
 
 /** Why we are not in the room (any more). */
 export type Setback =
-  | { kind: 'closed'; code: number; afterMs?: number | undefined }
+  | { kind: 'closed'; code: number }
   | { kind: 'refused'; code: ErrorCode; message: string; retryAfterMs?: number | undefined }
   | { kind: 'full'; capacity: number };
 
@@ -29,7 +29,6 @@ export function reconnectDelayMs(
 }
 
 function hintMs(setback: Setback): number {
-  if (setback.kind === 'closed') return setback.afterMs ?? 0;
   if (setback.kind === 'refused') return setback.retryAfterMs ?? 0;
   return 0;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { ClientMessage } from '@parley/shared/client-messages';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import type { ServerMessage } from '@parley/shared/server-messages';
+import type { Joined, ServerMessage } from '@parley/shared/server-messages';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { WebSocket as ServerSocket } from 'ws';
@@ -42,7 +42,7 @@ function say(socket: ServerSocket, message: ServerMessage): void {
   socket.send(JSON.stringify(message));
 }
 
-function joinedAs(id: string): ServerMessage {
+function joinedAs(id: string): Joined {
   return {
     type: 'joined',
     room: 'r',
@@ -119,22 +119,54 @@ describe('SignalingConnection', () => {
     expect(await connection.join('r')).toMatchObject({ type: 'unreachable' });
   });
 
-  it('comes back by a fresh join of the same room under the same name', async () => {
-    const names: unknown[] = [];
+  it('comes back by resuming its session, each time with the newest token', async () => {
+    const requests: ClientMessage[] = [];
     node.script = (message, socket, visit) => {
+      if (message.type === 'ping') return;
+      requests.push(message);
+      say(socket, { ...joinedAs('a'), type: visit === 1 ? 'joined' : 'resumed', token: `t${visit}` });
+      if (visit < 3) socket.terminate();
+    };
+    const resumed = new Promise<void>((resolve) => {
+      connection.on('resumed', ({ token }) => token === 't3' && resolve());
+    });
+    await connection.join('r', 'Ann');
+    await resumed;
+    expect(requests).toEqual([
+      { type: 'join', room: 'r', name: 'Ann' },
+      { type: 'resume', room: 'r', id: 'a', token: 't1' },
+      { type: 'resume', room: 'r', id: 'a', token: 't2' },
+    ]);
+    expect(states).toEqual(['joining', 'joined', 'away', 'joined', 'away', 'joined']);
+  });
+
+  it('joins anew, on the same socket and under the same name, when its session is over', async () => {
+    const requests: string[] = [];
+    node.script = (message, socket, visit) => {
+      requests.push(`${visit} ${message.type}`);
+      if (message.type === 'resume') say(socket, { type: 'error', code: 'session_expired', message: 'over' });
       if (message.type !== 'join') return;
-      names.push([message.room, message.name]);
+      expect(message).toMatchObject({ room: 'r', name: 'Ann' });
       say(socket, joinedAs(`a${visit}`));
       if (visit === 1) socket.terminate();
     };
     await connection.join('r', 'Ann');
     await untilState(connection, 'away');
     await untilState(connection, 'joined');
-    expect(names).toEqual([
-      ['r', 'Ann'],
-      ['r', 'Ann'],
-    ]);
-    expect(states).toEqual(['joining', 'joined', 'away', 'joined']);
+    expect(requests).toEqual(['1 join', '2 resume', '2 join']);
+  });
+
+  it('goes to another node when told to reconnect, and says that it means to resume', async () => {
+    node.script = (message, socket, visit) => {
+      if (message.type === 'ping') return;
+      say(socket, { ...joinedAs('a'), type: visit === 1 ? 'joined' : 'resumed' });
+      if (visit === 1) say(socket, { type: 'reconnect', afterMs: 20 });
+    };
+    await connection.join('r');
+    await untilState(connection, 'away');
+    await untilState(connection, 'joined');
+    expect(node.closeCodes).toEqual([CLOSE_CODES.storeLost]);
+    expect(node.urls).toHaveLength(2);
   });
 
   it('waits for its seat when the room is full of its own ghost', async () => {
@@ -195,7 +227,10 @@ describe('SignalingConnection', () => {
   });
 
   it('gives a node up that has gone silent, and comes back', async () => {
-    node.script = (message, socket) => message.type === 'join' && say(socket, joinedAs('a'));
+    node.script = (message, socket) => {
+      if (message.type === 'join') say(socket, joinedAs('a'));
+      if (message.type === 'resume') say(socket, { ...joinedAs('a'), type: 'resumed' });
+    };
     const impatient = new SignalingConnection({
       url,
       random: () => 0,

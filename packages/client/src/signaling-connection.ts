@@ -1,5 +1,5 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import type { Joined, ServerMessage } from '@parley/shared/server-messages';
+import type { Joined, Resumed, ServerMessage } from '@parley/shared/server-messages';
 import { pause } from './pause.ts';
 import { STABLE_MS, reconnectDelayMs } from './reconnect-policy.ts';
 import type { Setback } from './reconnect-policy.ts';
@@ -13,12 +13,11 @@ export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' 
   random?: (() => number) | undefined;
 }
 
-/** What we hold of a room. `id` and `token` are ours from `joined` on; `resume` will need them. */
+/** What we hold of a room. `session` is ours from `joined` on, and what we resume with. */
 interface Membership {
   room: string;
   name: string | undefined;
-  id?: string;
-  token?: string;
+  session?: { id: string; token: string };
   left: boolean;
   wake: AbortController;
 }
@@ -91,7 +90,7 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
       if (heldMs !== undefined && heldMs >= STABLE_MS) attempt = 0;
       const delayMs = reconnectDelayMs(attempt, setback, this.#options.random);
       if (delayMs === null || isFinal(membership, setback, attempt)) return this.#stop(membership, setback);
-      if (membership.id !== undefined) this.#become({ name: 'away', because: setback });
+      if (membership.session !== undefined) this.#become({ name: 'away', because: setback });
       membership.wake = new AbortController();
       await pause(delayMs, membership.wake.signal);
       if (membership.left) return { type: 'cancelled' };
@@ -108,6 +107,7 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
         timing,
         room,
         name,
+        session: membership.session,
         heard: (message) => this.#heard(membership, message),
         ended: (heldMs, setback) => resolve({ heldMs, setback }),
       });
@@ -133,6 +133,8 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     switch (message.type) {
       case 'joined':
         return this.#joined(membership, message);
+      case 'resumed':
+        return this.#resumed(membership, message);
       case 'otherjoin':
         return this.emit('otherjoin', message);
       case 'bye':
@@ -147,7 +149,6 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
         return this.emit('error', message);
       case 'full':
       case 'leaved':
-      case 'resumed':
       case 'reconnect':
       case 'pong':
         return;
@@ -157,10 +158,15 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
   }
 
   #joined(membership: Membership, joined: Joined): void {
-    membership.id = joined.id;
-    membership.token = joined.token;
+    membership.session = { id: joined.id, token: joined.token };
     this.#become({ name: 'joined' });
     this.emit('joined', joined);
+  }
+
+  #resumed(membership: Membership, resumed: Resumed): void {
+    membership.session = { id: resumed.id, token: resumed.token };
+    this.#become({ name: 'joined' });
+    this.emit('resumed', resumed);
   }
 
   #become(state: SignalingState): void {
@@ -171,6 +177,6 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
 
 // For a newcomer a full room is an answer; for one who comes back, their own ghost may still hold the seat.
 function isFinal(membership: Membership, setback: Setback, attempt: number): boolean {
-  if (membership.id !== undefined) return false;
+  if (membership.session !== undefined) return false;
   return setback.kind === 'full' || attempt + 1 >= FIRST_JOIN_TRIES;
 }

@@ -7,6 +7,7 @@ import type {
   Full,
   Joined,
   OtherJoin,
+  Resumed,
   Resync,
 } from '@parley/shared/server-messages';
 import type { Setback } from './reconnect-policy.ts';
@@ -22,8 +23,10 @@ export type SignalingState =
 
 export interface SignalingEvents {
   state: SignalingState;
-  /** Also after coming back: its `peers` are then the whole truth, and our `id` is a new one. */
+  /** Also after coming back too late to resume: `peers` is then the whole truth, and our `id` is a new one. */
   joined: Joined;
+  /** We are back in our place, under our id; `peers` is the whole truth. */
+  resumed: Resumed;
   otherjoin: OtherJoin;
   bye: Bye;
   message: Forwarded;

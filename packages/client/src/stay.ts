@@ -11,7 +11,9 @@ export interface StayOptions {
   timing?: SocketTiming | undefined;
   room: string;
   name: string | undefined;
-  /** Everything from `joined` on. */
+  /** A session to resume; where it is over, the stay begins with a fresh join. */
+  session?: { id: string; token: string } | undefined;
+  /** Everything from `joined` or `resumed` on. */
   heard: (message: ServerMessage) => void;
   /** How long the stay in the room was, if it came to one, and what ended it. */
   ended: (heldMs: number | undefined, setback: Setback) => void;
@@ -21,13 +23,17 @@ export interface StayOptions {
 export function startStay(options: StayOptions): SignalingSocket {
   let joinedAt: number | undefined;
   let setback: Setback | undefined;
-  let afterMs: number | undefined;
+  let leaving: ReturnType<typeof setTimeout> | undefined;
 
   const heard = (message: ServerMessage): void => {
-    if (message.type === 'reconnect') afterMs = message.afterMs;
-    if (message.type === 'joined') joinedAt ??= performance.now();
+    if (message.type === 'reconnect') leaveIn(message.afterMs);
+    if (message.type === 'joined' || message.type === 'resumed') joinedAt ??= performance.now();
     if (joinedAt !== undefined) {
       options.heard(message);
+      return;
+    }
+    if (message.type === 'error' && message.code === 'session_expired') {
+      join();
       return;
     }
     setback = refusal(message);
@@ -36,10 +42,20 @@ export function startStay(options: StayOptions): SignalingSocket {
 
   const ended = (code: number): void => {
     const heldMs = joinedAt === undefined ? undefined : performance.now() - joinedAt;
-    options.ended(heldMs, setback ?? { kind: 'closed', code, afterMs });
+    clearTimeout(leaving);
+    options.ended(heldMs, setback ?? { kind: 'closed', code });
   };
 
-  const opened = (): void => void socket.send({ type: 'join', room: options.room, name: options.name });
+  // The node goes away: 4000 tells it that we mean to resume, on another one.
+  const leaveIn = (afterMs: number): void => {
+    leaving ??= setTimeout(() => socket.close(CLOSE_CODES.storeLost), afterMs);
+  };
+  const join = (): void => void socket.send({ type: 'join', room: options.room, name: options.name });
+  const opened = (): void => {
+    const { room, session } = options;
+    if (session) socket.send({ type: 'resume', room, id: session.id, token: session.token });
+    else join();
+  };
   const open = options.webSocket ?? openGlobalWebSocket;
   const socket = new SignalingSocket(open, address(options), { opened, heard, ended }, options.timing);
   return socket;

@@ -26,7 +26,7 @@ export interface App {
   readonly publicApp: FastifyInstance;
   /** The operator's listener: metrics. */
   readonly operatorApp: FastifyInstance;
-  /** Takes its peers out of their rooms, closes every socket with a code, then all listeners and the store. */
+  /** Sends its clients away, closes every socket with a code, then all listeners and the store. */
   close(): Promise<void>;
 }
 
@@ -96,7 +96,10 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     operatorApp,
     async close() {
       stopping = true;
-      await signaling.stop();
+      // From here on the proxy finds nobody here and passes on to another node.
+      publicApp.server.close();
+      if (store.kind === 'redis') await signaling.drain(config.DRAIN_TIMEOUT_MS);
+      else await signaling.stop();
       await publicApp.close();
       await operatorApp.close();
       await store.close();

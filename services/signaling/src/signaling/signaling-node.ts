@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
@@ -18,6 +19,7 @@ import type { Outlet } from './outlet.ts';
 import { reap } from './reaper.ts';
 import { displace } from './resume.ts';
 import { Rooms } from './rooms.ts';
+import { encode } from './server-frames.ts';
 import { rounds } from './rounds.ts';
 import type { Session } from './session.ts';
 import { Waiting } from './waiting.ts';
@@ -36,10 +38,14 @@ export interface SignalingNodeOptions {
 /** In parts of a lease: how often it is renewed, and how often a node looks for dead ones. */
 const LEASE_EVERY = 0.3;
 const REAP_EVERY = 0.2;
+/** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
+const DRAIN_SPREAD = 0.8;
 
 /** One signaling node: what its clients may do, and what other nodes tell it. Knows no socket and no store by name. */
 export class SignalingNode {
   readonly #context: NodeContext;
+  readonly #outlets = new Set<Outlet>();
+  readonly #news = new EventEmitter();
   readonly #stopRenewal: () => void;
   readonly #stopRounds: (() => Promise<void>)[];
 
@@ -80,7 +86,14 @@ export class SignalingNode {
 
   /** Takes in a client. */
   connect(outlet: Outlet, log: Logger): Connection {
+    this.#outlets.add(outlet);
     return new Connection(this.#context, outlet, log);
+  }
+
+  /** A client's connection is over, however it ended. */
+  disconnect(outlet: Outlet): void {
+    this.#outlets.delete(outlet);
+    if (this.#outlets.size === 0) this.#news.emit('empty');
   }
 
   /** A client closed its socket on purpose: its peer is out at once. */
@@ -99,7 +112,33 @@ export class SignalingNode {
     if (isHere()) waiting.expect(session, limits.resumeWindowMs, () => void this.#expire(session));
   }
 
-  /** Takes every peer of this node out of its room, for the process is ending. Never rejects. */
+  /**
+   * Sends every client away to other nodes, spread over `timeoutMs`, and closes those that stay. Their sessions keep
+   * their places for the window: the others notice nothing of who resumes. Never rejects.
+   */
+  async drain(timeoutMs: number): Promise<void> {
+    for (const outlet of this.#outlets) {
+      const afterMs = Math.floor(Math.random() * timeoutMs * DRAIN_SPREAD);
+      outlet.send(encode({ type: 'reconnect', afterMs }));
+    }
+    if (this.#outlets.size > 0 && timeoutMs > 0) {
+      // Rejects when the time is over: then whoever is left is closed.
+      await once(this.#news, 'empty', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
+    }
+    for (const outlet of this.#outlets) outlet.close(CLOSE_CODES.serviceRestart, 'this node is going away');
+    const { rooms, departures, limits, registry, node, waiting } = this.#context;
+    this.#stopRenewal();
+    await Promise.all(this.#stopRounds.map((stop) => stop()));
+    await Promise.all(
+      [...rooms.sessions()].map((session) => departures.detach(session, limits.resumeWindowMs)),
+    );
+    // Without a lease of its own it is not taken for dead; what it could not say above, the lease's end will.
+    await registry.forget(node).catch(() => {});
+    waiting.stop();
+    departures.stop();
+  }
+
+  /** Takes every peer of this node out of its room, for there is no other node to go to. Never rejects. */
   async stop(): Promise<void> {
     this.#stopRenewal();
     await Promise.all(this.#stopRounds.map((stop) => stop()));

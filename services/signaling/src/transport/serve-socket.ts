@@ -40,6 +40,7 @@ export function serveSocket(
     stopHeartbeat();
     observer.disconnected(code);
     log.info({ code, byClient }, 'connection closed');
+    node.disconnect(outlet);
     connection.end((session) => {
       if (!session) return;
       if (byClient && isLeaving(code)) void node.left(session);
