@@ -46,27 +46,32 @@ describe.skipIf(!has.docker || !has.chromium)('a call through the whole stack', 
     }
   });
 
-  it('when a node stops, the page says so and comes back by itself on the other node', async () => {
-    await using ann = await browser.visitor();
-    await using bob = await browser.visitor();
-    await meetAcrossNodes(ann, bob);
-    await talk(ann, bob);
-    const container = await containerOfNode(ann.joined.node);
-    const survivor = bob.joined.node;
-    try {
-      await docker('stop', container);
-      await ann.tellsOfLoss();
-      await ann.comesBack();
-      expect(ann.joined.node).toBe(survivor);
+  it.each(['stop', 'kill'])(
+    'a node may %s: the page says so and resumes on the other, the call untouched',
+    async (verb) => {
+      await using ann = await browser.visitor();
+      await using bob = await browser.visitor();
+      await meetAcrossNodes(ann, bob);
       await talk(ann, bob);
-      await bob.say('Here you are again');
-      await ann.hear('Here you are again');
-      expect(await bob.banners()).toEqual([]);
-    } finally {
-      await scaleSignaling(2);
-    }
-    browser.checkComplaints(REFUSED_SOCKET);
-  });
+      const container = await containerOfNode(ann.joined.node);
+      const [place, survivor] = [ann.joined.id, bob.joined.node];
+      const connections = await countConnections(ann, bob);
+      try {
+        await docker(verb, container);
+        await ann.tellsOfLoss();
+        await ann.comesBack();
+        expect(ann.joined).toMatchObject({ type: 'resumed', id: place, node: survivor });
+        await talk(ann, bob);
+        expect(await countConnections(ann, bob)).toEqual(connections);
+        await bob.say('Here you are again');
+        await ann.hear('Here you are again');
+        expect(await bob.banners()).toEqual([]);
+      } finally {
+        await scaleSignaling(2);
+      }
+      browser.checkComplaints(REFUSED_SOCKET);
+    },
+  );
 
   it('a call goes on while the stack is scaled up and down, also for whoever was on the node that goes', async () => {
     await using ann = await browser.visitor();
@@ -103,6 +108,11 @@ async function meetAcrossNodes(ann: CallPage, bob: CallPage, query = ''): Promis
   await bob.join('Bob');
   await bob.see('leave').waitFor();
   expect(bob.joined.node).not.toBe(ann.joined.node);
+}
+
+/** How many peer connections each page has made so far. */
+function countConnections(...people: CallPage[]): Promise<number[]> {
+  return Promise.all(people.map(({ page }) => page.evaluate(() => window.parleyProbe.connections.length)));
 }
 
 /** Both have a tile of the other, and only of the other, and decode what comes. */

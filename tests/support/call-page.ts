@@ -1,5 +1,5 @@
 import { parseServerFrame } from '@parley/shared/parse-server-frame';
-import type { Joined } from '@parley/shared/server-messages';
+import type { Joined, Resumed } from '@parley/shared/server-messages';
 import type { Locator, Page, Request } from 'playwright-core';
 import { framesDecoded } from './page-stats.ts';
 import { poll } from './poll.ts';
@@ -13,7 +13,7 @@ export const NETWORK_CHANGED = 'ERR_NETWORK_CHANGED';
 export class CallPage implements AsyncDisposable {
   readonly page: Page;
   /** Each `joined` that the server sent, in order. */
-  readonly joins: Joined[] = [];
+  readonly joins: (Joined | Resumed)[] = [];
 
   constructor(page: Page) {
     this.page = page;
@@ -21,7 +21,7 @@ export class CallPage implements AsyncDisposable {
     page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => {
         const message = parseServerFrame(payload.toString());
-        if (message?.type === 'joined') this.joins.push(message);
+        if (message?.type === 'joined' || message?.type === 'resumed') this.joins.push(message);
       });
     });
   }
@@ -60,8 +60,8 @@ export class CallPage implements AsyncDisposable {
     return this.page.getByTestId(testId);
   }
 
-  /** The last answer to a join. */
-  get joined(): Joined {
+  /** The last answer to a join or a resume. */
+  get joined(): Joined | Resumed {
     return this.joins.at(-1) ?? fail('this page has not joined');
   }
 
@@ -113,7 +113,7 @@ export class CallPage implements AsyncDisposable {
     await poll('a banner tells of the loss', async () => (await this.banners()).length > 0, DEADLINE_MS);
   }
 
-  /** Waits for a new `joined`, beyond the first so many, and until no banner is left. */
+  /** Waits for a new `joined` or `resumed`, beyond the first so many, and until no banner is left. */
   async comesBack(joinsBefore = 1): Promise<void> {
     await poll('the page joins again', () => this.joins.length > joinsBefore, 60_000);
     await this.isBack();

@@ -77,6 +77,8 @@ function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => kept.test(name));
   return {
     ...Object.fromEntries(own),
+    // A stopped node has its clients gone in so long; they have somewhere to go.
+    DRAIN_TIMEOUT_MS: '3000',
     HTTPS_PORT: String(PORTS.https),
     HTTP_PORT: String(PORTS.http),
     TURN_PORT: String(PORTS.turn),

@@ -30,10 +30,8 @@ export const websocketRoute = fp(
         this.websocketServer.close();
         done();
       },
-      errorHandler(error, socket) {
-        log.debug({ reason: error.name }, 'socket error');
-        socket.terminate();
-      },
+      // ws ends the socket itself, after a close frame that tells the client why.
+      errorHandler: (error) => log.debug({ reason: error.name }, 'socket error'),
     });
     app.route({
       method: 'GET',
