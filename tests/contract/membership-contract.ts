@@ -116,7 +116,9 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
         await membership.join(room, newcomer(`p${index}`), 100);
         await membership.leave(room, `p${index}`, index % 2 === 0 ? 'left' : 'lost');
       }
-      const { departures, seq } = await membership.snapshot(room);
+      const { departures, seq, epoch } = await membership.snapshot(room);
+      expect(await membership.version(room)).toMatchObject({ epoch, seq });
+      expect(await membership.version(freshRoom())).toMatchObject({ epoch: 0, seq: 0 });
       expect(seq).toBe(81);
       expect(departures).toHaveLength(32);
       expect(departures.at(-1)).toEqual({ id: 'p39', reason: 'lost', seq: 81 });

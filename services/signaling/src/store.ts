@@ -48,7 +48,7 @@ export function redisStore(node: string, url: string, log: Logger, prefix: strin
   const relay = new RedisRelay(clients, prefix, node, log);
   return {
     kind: 'redis',
-    membership: new RedisMembership(scripts, prefix),
+    membership: new RedisMembership(clients.commands, scripts, prefix),
     registry: new RedisRegistry(clients.commands, scripts, prefix),
     relay,
     notReady() {

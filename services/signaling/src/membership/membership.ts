@@ -32,6 +32,8 @@ export interface RoomView {
   readonly departures: readonly Departure[];
 }
 
+export type RoomVersion = Pick<RoomView, 'epoch' | 'seq'>;
+
 export interface Newcomer {
   readonly id: string;
   readonly node: string;
@@ -121,4 +123,6 @@ export interface Membership {
   /** A node is dead: its peers in this room are detached. Gives the ids of all its detached peers. */
   orphan(room: string, node: string, windowMs: number): Promise<readonly string[]>;
   snapshot(room: string): Promise<RoomView>;
+  /** The cheapest look at a room: whether a replica of it is up to date. */
+  version(room: string): Promise<RoomVersion>;
 }

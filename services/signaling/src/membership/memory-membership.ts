@@ -10,6 +10,7 @@ import type {
   Membership,
   Newcomer,
   ReclaimOutcome,
+  RoomVersion,
   RoomView,
 } from './membership.ts';
 
@@ -97,6 +98,10 @@ export class MemoryMembership implements Membership {
 
   async snapshot(name: string): Promise<RoomView> {
     return this.#rooms.get(name)?.view() ?? NOWHERE;
+  }
+
+  version(name: string): Promise<RoomVersion> {
+    return this.snapshot(name);
   }
 
   #remove(name: string, id: string, reason: ByeReason): LeaveOutcome {

@@ -1,4 +1,5 @@
 import type { ByeReason } from '@parley/shared/server-messages';
+import type { Redis } from 'ioredis';
 import { mailKey, membersKey, metaKey } from '../redis/redis-keys.ts';
 import type { Script, ScriptArgument, ScriptName } from '../redis/redis-scripts.ts';
 import { DEPARTURES_KEPT, MAILBOX_BYTES, MAILBOX_FRAMES } from './membership.ts';
@@ -12,6 +13,7 @@ import type {
   Membership,
   Newcomer,
   ReclaimOutcome,
+  RoomVersion,
   RoomView,
 } from './membership.ts';
 import {
@@ -32,10 +34,12 @@ const MAILBOX_GARBAGE_MS = 3_600_000;
 
 /** Rooms in Redis: one Lua script an operation, all keys of a room in one slot. */
 export class RedisMembership implements Membership {
+  readonly #client: Redis;
   readonly #scripts: Readonly<Record<ScriptName, Script>>;
   readonly #prefix: string;
 
-  constructor(scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
+  constructor(client: Redis, scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
+    this.#client = client;
     this.#scripts = scripts;
     this.#prefix = prefix;
   }
@@ -101,6 +105,11 @@ export class RedisMembership implements Membership {
 
   async snapshot(room: string): Promise<RoomView> {
     return viewReply.parse(await this.#ask('snapshot-2', this.#keys(room), []));
+  }
+
+  async version(room: string): Promise<RoomVersion> {
+    const [epoch, seq] = await orUnavailable(this.#client.hmget(metaKey(this.#prefix, room), 'epoch', 'seq'));
+    return { epoch: Number(epoch ?? 0), seq: Number(seq ?? 0) };
   }
 
   async #remove(room: string, id: string, reason: ByeReason, condition: string): Promise<LeaveOutcome> {

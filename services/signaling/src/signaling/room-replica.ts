@@ -1,4 +1,4 @@
-import type { Member, RoomView } from '../membership/membership.ts';
+import type { Member, RoomVersion, RoomView } from '../membership/membership.ts';
 import type { Change } from '../relay/envelope.ts';
 
 export interface Applied {
@@ -28,6 +28,11 @@ export class RoomReplica {
 
   get seq(): number {
     return this.#seq;
+  }
+
+  /** Whether the store knows of changes that are not known here. */
+  isBehind({ epoch, seq }: RoomVersion): boolean {
+    return epoch > this.#epoch || (epoch === this.#epoch && seq > this.#seq);
   }
 
   get members(): ReadonlyMap<string, Member> {

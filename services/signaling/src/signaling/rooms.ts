@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Departure, Member, Membership, RoomView } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
+import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Change, ChangeEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { encode, encodeChange } from './server-frames.ts';
@@ -151,6 +152,22 @@ export class Rooms {
   /** Another node tells of a change. */
   hear({ room, epoch, change }: ChangeEnvelope): void {
     this.#apply(room, epoch, change);
+  }
+
+  /** Compares every room with the store: finds changes whose news were lost, also the last one before silence. */
+  async sweep(): Promise<void> {
+    await Promise.all([...this.#rooms].map(([name, room]) => this.#compare(name, room)));
+  }
+
+  async #compare(name: string, room: Room): Promise<void> {
+    if (room.sessions.size === 0) return;
+    try {
+      const version = await this.#membership.version(name);
+      if (room.replica.isBehind(version)) await this.#refresh(name, room);
+    } catch (error) {
+      // The next sweep asks again.
+      if (!(error instanceof StoreUnavailable)) throw error;
+    }
   }
 
   #apply(name: string, epoch: number, change: Change): void {

@@ -35,9 +35,10 @@ export interface SignalingNodeOptions {
   issueIce(peer: string): IceConfig;
 }
 
-/** In parts of a lease: how often it is renewed, and how often a node looks for dead ones. */
+/** In parts of a lease: how often it is renewed, dead nodes are looked for, and rooms compared with the store. */
 const LEASE_EVERY = 0.3;
 const REAP_EVERY = 0.2;
+const SWEEP_EVERY = 1;
 /** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
 const DRAIN_SPREAD = 0.8;
 
@@ -66,11 +67,12 @@ export class SignalingNode {
       receive: (envelope) => this.#receive(envelope),
       undelivered: (target, envelopes) => this.#undelivered(target, envelopes),
       delivered: (seconds) => observer.relayed(seconds),
-      hearsAgain: () => void this.#reclaim(),
+      hearsAgain: () => void this.#catchUp(),
     });
     this.#stopRenewal = renewIce(this.#context);
     this.#stopRounds = [
-      rounds(LEASE_EVERY * options.limits.leaseMs, () => this.#renewLease()),
+      rounds(options.limits.leaseMs * LEASE_EVERY, () => this.#renewLease()),
+      rounds(options.limits.leaseMs * SWEEP_EVERY, () => rooms.sweep()),
       this.#startReaper(),
     ];
     void this.#renewLease();
@@ -158,13 +160,18 @@ export class SignalingNode {
       marks,
       leaseMs: limits.leaseMs,
       log,
-      regained: () => this.#reclaim(),
+      regained: () => this.#catchUp(),
     });
   }
 
   #startReaper(): () => Promise<void> {
     const { resumeWindowMs, leaseMs } = this.#context.limits;
     return rounds(leaseMs * REAP_EVERY, () => reap({ ...this.#context, resumeWindowMs }));
+  }
+
+  /** What was for this node while it was deaf did not reach it. */
+  async #catchUp(): Promise<void> {
+    await Promise.all([this.#reclaim(), this.#context.rooms.sweep()]);
   }
 
   /** Others may have given this node up, or could not reach it: takes back the peers whose sockets it holds. */
