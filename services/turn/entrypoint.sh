@@ -164,9 +164,9 @@ CONF
 
 say "realm $realm, ports $port and $min_port-$max_port/udp, relaying from $own as $external, $([ "$tls" = no-tls ] && echo 'no TLS' || echo "TLS on $tls_port")"
 
-# coturn names the address of every peer it denies and, at -v, of every client; who talks to whom is nobody's
-# business. The filter's input ends with turnserver, and so does the filter.
+# coturn names the address of every peer it denies and, at -v, of every client, and the user name of a credential that it
+# refuses; who talks to whom is nobody's business. The filter's input ends with turnserver, and so does the filter.
 pipe=${conf%/*}/log
 rm -f "$pipe" && mkfifo "$pipe"
-sed -uE 's/ (peer IP|remote) [0-9A-Fa-f:.]+/ \1 (hidden)/' <"$pipe" &
+sed -uE 's/ (peer IP|remote) [0-9A-Fa-f:.]+/ \1 (hidden)/; s/ user <[^>]*>/ user (hidden)/' <"$pipe" &
 exec turnserver -c "$conf" "$@" >"$pipe" 2>&1

@@ -131,6 +131,13 @@ describe.skipIf(!has.docker)('coturn', () => {
     expect(await turn.logs()).not.toMatch(/192\.168\.77\.77/);
     expect(await turn.logs()).not.toContain(turn.gateway);
   });
+
+  test('keeps the user name of a refused credential out of the log', async () => {
+    const refused = { ...good(), password: 'wrong' };
+    expect(await withClient((client) => refusal(client.allocate(refused)))).toBe(401);
+    await expect.poll(() => turn.logs()).toContain('credentials of user (hidden)');
+    expect(await turn.logs()).not.toContain(refused.username);
+  });
 });
 
 describe.skipIf(!has.docker)('the start of coturn', () => {
