@@ -1,4 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
+import { startEmbedded } from '../support/embedded-process.ts';
 import { startReadyNode } from '../support/node-fixture.ts';
 import type { NodeOptions } from '../support/node-fixture.ts';
 import { has } from '../support/requirements.ts';
@@ -33,6 +34,17 @@ describe.skipIf(!has.redis)('a node that drains', () => {
     ann.send({ type: 'message', room, to: bob.joined.id, data: 'after' });
     expect((await again.next('message')).data).toBe('after');
     expect(await ann.settle()).toEqual([]);
+  });
+
+  it('ends at once when it is told a second time', async () => {
+    const url = inject('redisUrl') ?? expect.fail('no Redis was started');
+    await using node = await startEmbedded({ REDIS_URL: url, DRAIN_TIMEOUT_MS: '600000' });
+    await using ann = await TestClient.connect(node);
+    const ended = node.stop('SIGTERM');
+    await ann.next('reconnect');
+    process.kill(node.pid, 'SIGTERM');
+    expect(await ended).not.toBeNull();
+    expect((await ann.closed).code).toBe(1006);
   });
 
   it('ends in time with a client that never answers', async () => {
