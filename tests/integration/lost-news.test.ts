@@ -43,6 +43,19 @@ describe.skipIf(!has.redis)('news that do not reach a node', () => {
     expect(await ann.next('resync')).toEqual({ type: 'resync', room, peers: [], seq: 3 });
   });
 
+  it('do not keep a node that was given up from being missed when it dies later', async () => {
+    const url = inject('redisUrl') ?? expect.fail('no Redis was started');
+    const redis = { url, prefix: `test-${crypto.randomUUID()}:` };
+    await using n1 = await startReadyNode({ env: { NODE_LEASE_MS: '1000' }, redis });
+    const room = freshRoom();
+    await using ann = await TestClient.join(n1, room);
+    const { registry } = n1.store;
+    expect(await registry.roomsOf(n1.id)).toEqual([room]);
+    await registry.forget(n1.id); // as a reaper does that could not reach it
+    await poll('its rooms are noted again', async () => (await registry.roomsOf(n1.id)).includes(room));
+    expect(await ann.settle()).toEqual([]);
+  });
+
   it('are made up for, with the messages of that time, when the node hears again', async () => {
     const url = new URL(inject('redisUrl') ?? expect.fail('no Redis was started'));
     const prefix = `test-${crypto.randomUUID()}:`;

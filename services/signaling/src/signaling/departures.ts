@@ -34,16 +34,16 @@ export class Departures {
 
   /**
    * Ends a membership and has it announced. Resolves once the store has answered, or once it turned out to be away:
-   * then it is tried on in the background.
+   * then it is tried on in the background. True where the store knows.
    */
-  end({ room, id, gen }: Held, reason: ByeReason): Promise<void> {
+  end({ room, id, gen }: Held, reason: ByeReason): Promise<boolean> {
     return this.#insist(room, id, async () =>
       this.#announce(room, await this.#membership.leave(room, id, reason, gen)),
     );
   }
 
   /** Keeps a session's place for the window. Resolves as `end` does. */
-  detach({ room, id, gen = 0 }: Held, windowMs: number): Promise<void> {
+  detach({ room, id, gen = 0 }: Held, windowMs: number): Promise<boolean> {
     return this.#insist(room, id, async () => {
       // Expected first: whoever is detached must be found, whatever happens to this node.
       const expecting = this.#registry.expect({ room, id }, windowMs);
@@ -52,7 +52,7 @@ export class Departures {
   }
 
   /** Ends a membership whose window is over; one whose session came back meanwhile is left alone. */
-  evict(room: string, id: string): Promise<void> {
+  evict(room: string, id: string): Promise<boolean> {
     return this.#insist(room, id, async () => this.#announce(room, await this.#membership.evict(room, id)));
   }
 
@@ -70,10 +70,12 @@ export class Departures {
     this.#rooms.departed(room, outcome.epoch, outcome.departure, outcome.nodes);
   }
 
-  async #insist(room: string, id: string, act: () => Promise<void>): Promise<void> {
+  async #insist(room: string, id: string, act: () => Promise<void>): Promise<boolean> {
     this.#rooms.hold(room);
-    if (await this.#try(room, id, act)) this.#rooms.release(room);
+    const stored = await this.#try(room, id, act);
+    if (stored) this.#rooms.release(room);
     else void this.#persist(room, id, act);
+    return stored;
   }
 
   async #persist(room: string, id: string, act: () => Promise<void>): Promise<void> {

@@ -101,6 +101,12 @@ export class Rooms {
     room.entered = true;
   }
 
+  /** Notes all rooms anew: who gave this node up has forgotten them. */
+  async enterAll(): Promise<void> {
+    const entered = [...this.#rooms].filter(([, room]) => room.entered);
+    await Promise.all(entered.map(([name]) => this.#registry.enter(this.#node, name)));
+  }
+
   release(name: string): void {
     const room = this.#rooms.get(name);
     if (!room) return;
@@ -154,19 +160,24 @@ export class Rooms {
     this.#apply(room, epoch, change);
   }
 
-  /** Compares every room with the store: finds changes whose news were lost, also the last one before silence. */
-  async sweep(): Promise<void> {
-    await Promise.all([...this.#rooms].map(([name, room]) => this.#compare(name, room)));
+  /**
+   * Compares every room with the store: finds changes whose news were lost, also the last one before silence. False
+   * where the store could not be asked about all of them.
+   */
+  async sweep(): Promise<boolean> {
+    const compared = await Promise.all([...this.#rooms].map(([name, room]) => this.#compare(name, room)));
+    return compared.every(Boolean);
   }
 
-  async #compare(name: string, room: Room): Promise<void> {
-    if (room.sessions.size === 0) return;
+  async #compare(name: string, room: Room): Promise<boolean> {
+    if (room.sessions.size === 0) return true;
     try {
       const version = await this.#membership.version(name);
       if (room.replica.isBehind(version)) await this.#refresh(name, room);
+      return true;
     } catch (error) {
-      // The next sweep asks again.
-      if (!(error instanceof StoreUnavailable)) throw error;
+      if (error instanceof StoreUnavailable) return false;
+      throw error;
     }
   }
 

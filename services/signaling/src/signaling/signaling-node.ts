@@ -4,9 +4,9 @@ import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
-import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Envelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
+import { CatchUp } from './catch-up.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { Departures } from './departures.ts';
@@ -47,6 +47,7 @@ export class SignalingNode {
   readonly #context: NodeContext;
   readonly #outlets = new Set<Outlet>();
   readonly #news = new EventEmitter();
+  readonly #catchUp: CatchUp;
   readonly #stopRenewal: () => void;
   readonly #stopRounds: (() => Promise<void>)[];
 
@@ -63,15 +64,19 @@ export class SignalingNode {
       delivery: new Delivery({ node, membership, relay, marks, rooms, observer, log }),
       waiting: new Waiting(),
     };
+    this.#catchUp = new CatchUp(this.#context);
     relay.start({
       receive: (envelope) => this.#receive(envelope),
       undelivered: (target, envelopes) => this.#undelivered(target, envelopes),
       delivered: (seconds) => observer.relayed(seconds),
-      hearsAgain: () => void this.#catchUp(),
+      hearsAgain: () => void this.#catchUp.run(),
     });
     this.#stopRenewal = renewIce(this.#context);
     this.#stopRounds = [
-      rounds(options.limits.leaseMs * LEASE_EVERY, () => this.#renewLease()),
+      rounds(options.limits.leaseMs * LEASE_EVERY, async () => {
+        await this.#renewLease();
+        if (this.#catchUp.behind) await this.#catchUp.run();
+      }),
       rounds(options.limits.leaseMs * SWEEP_EVERY, () => rooms.sweep()),
       this.#startReaper(),
     ];
@@ -131,11 +136,12 @@ export class SignalingNode {
     const { rooms, departures, limits, registry, node, waiting } = this.#context;
     this.#stopRenewal();
     await Promise.all(this.#stopRounds.map((stop) => stop()));
-    await Promise.all(
-      [...rooms.sessions()].map((session) => departures.detach(session, limits.resumeWindowMs)),
+    const held = [...rooms.sessions()].filter((session) => !waiting.has(session));
+    const stored = await Promise.all(
+      held.map((session) => departures.detach(session, limits.resumeWindowMs)),
     );
-    // Without a lease of its own it is not taken for dead; what it could not say above, the lease's end will.
-    await registry.forget(node).catch(() => {});
+    // Where the store could not be told of all, the lease is left to run out: then the reaper finds them.
+    if (stored.every(Boolean)) await registry.forget(node).catch(() => {});
     waiting.stop();
     departures.stop();
   }
@@ -160,35 +166,13 @@ export class SignalingNode {
       marks,
       leaseMs: limits.leaseMs,
       log,
-      regained: () => this.#catchUp(),
+      regained: () => this.#catchUp.run(),
     });
   }
 
   #startReaper(): () => Promise<void> {
     const { resumeWindowMs, leaseMs } = this.#context.limits;
     return rounds(leaseMs * REAP_EVERY, () => reap({ ...this.#context, resumeWindowMs }));
-  }
-
-  /** What was for this node while it was deaf did not reach it. */
-  async #catchUp(): Promise<void> {
-    await Promise.all([this.#reclaim(), this.#context.rooms.sweep()]);
-  }
-
-  /** Others may have given this node up, or could not reach it: takes back the peers whose sockets it holds. */
-  async #reclaim(): Promise<void> {
-    await Promise.all([...this.#context.rooms.sessions()].map((session) => this.#reclaimOne(session)));
-  }
-
-  async #reclaimOne(session: Session): Promise<void> {
-    if (!session.outlet) return;
-    try {
-      const outcome = await this.#context.membership.reclaim(session.room, session.id, session.gen);
-      if (outcome.status === 'reclaimed') for (const frame of outcome.mail) session.outlet?.send(frame);
-      else session.outlet?.close(CLOSE_CODES.storeLost, 'this node lost its store; come back');
-    } catch (error) {
-      // The next renewal finds the lease, or the relay its way back, and it is done again.
-      if (!(error instanceof StoreUnavailable)) throw error;
-    }
   }
 
   async #end(session: Session, reason: 'left' | 'lost'): Promise<void> {

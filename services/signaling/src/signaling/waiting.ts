@@ -17,6 +17,10 @@ export class Waiting {
     this.#timers.set(session, timer);
   }
 
+  has(session: Session): boolean {
+    return this.#timers.has(session);
+  }
+
   /** The session came back, or is over. */
   forget(session: Session): void {
     clearTimeout(this.#timers.get(session));
