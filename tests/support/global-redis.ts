@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Redis } from 'ioredis';
 import { GenericContainer, Wait } from 'testcontainers';
 import type { TestProject } from 'vitest/node';
+import { answers } from './redis-host.ts';
 import { reservePort } from './reserve-port.ts';
 import { findExecutable, has } from './requirements.ts';
 
@@ -57,11 +57,4 @@ async function startServer(path: string) {
       await exited;
     },
   };
-}
-
-async function answers(url: string): Promise<void> {
-  const client = new Redis(url, { maxRetriesPerRequest: 50, retryStrategy: () => 100 });
-  client.on('error', () => {}); // retried until it answers
-  await client.ping();
-  client.disconnect();
 }
