@@ -9,7 +9,7 @@ const LONG_MS = 60_000;
 async function roomOf(membership: Membership, ...peers: [id: string, node: string][]): Promise<string> {
   const room = freshRoom();
   for (const [id, node] of peers) {
-    await membership.join(room, { id, node, name: `${id} b`, tokenHash: `${id}-1` }, 6);
+    await membership.join(room, { id, node, name: `${id} b`, tokenHash: `${id}-1` }, 6, LONG_MS);
   }
   return room;
 }
@@ -20,6 +20,10 @@ function comeback(membership: Membership, room: string, node: string, tokens: [f
 
 function attached(outcome: AttachOutcome): Extract<AttachOutcome, { status: 'attached' }> {
   return outcome.status === 'attached' ? outcome : expect.fail('the session was over');
+}
+
+function kept(count: number, collector?: string) {
+  return { status: 'kept', count, collector };
 }
 
 function texts(mail: readonly Buffer[]): string[] {
@@ -36,7 +40,8 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'detached' });
       const outcome = attached(await comeback(membership, room, 'n2', ['a-1', 'a-2']));
       expect(outcome).toMatchObject({ formerNode: 'n1', mail: [], view: { seq: 2 } });
-      expect(outcome.view.members[0]).toEqual({ id: 'a', node: 'n2', name: 'a b', seq: 1, gen: 2 });
+      const at = { node: 'n2', gen: 2, tokenHash: 'a-2', formerTokenHash: 'a-1' };
+      expect(outcome.view.members[0]).toEqual({ id: 'a', name: 'a b', seq: 1, ...at });
     });
 
     it('lets a session take over from a socket that still lives', async () => {
@@ -109,8 +114,8 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       const room = await roomOf(membership, ['a', 'n1']);
       await membership.detach(room, 'a', 1, LONG_MS);
       const frames = ['1', '2', '语'].map((text) => Buffer.from(text));
-      expect(await membership.deposit(room, 'a', frames.slice(0, 2))).toEqual({ status: 'kept', count: 2 });
-      expect(await membership.deposit(room, 'a', frames.slice(2))).toEqual({ status: 'kept', count: 1 });
+      expect(await membership.deposit(room, 'a', frames.slice(0, 2))).toEqual(kept(2));
+      expect(await membership.deposit(room, 'a', frames.slice(2))).toEqual(kept(1));
       expect(texts(attached(await comeback(membership, room, 'n2', ['a-1', 'a-2'])).mail)).toEqual([
         '1',
         '2',
@@ -124,25 +129,29 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
       const frames = [Buffer.from('x')];
-      expect(await membership.deposit(room, 'a', frames)).toEqual({ status: 'attached', node: 'n1', gen: 1 });
+      const at = { node: 'n1', gen: 1, tokenHash: 'a-1', formerTokenHash: undefined };
+      expect(await membership.deposit(room, 'a', frames)).toEqual({ status: 'attached', at });
       expect(await membership.deposit(room, 'nobody', frames)).toEqual({ status: 'absent' });
     });
 
-    it('keeps messages for a peer whose node is deaf, until the node takes it back', async () => {
+    it('keeps messages for a peer whose node is deaf, says who has to collect them, and hands them over once', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
-      expect(await membership.deposit(room, 'a', [Buffer.from('x')], 1)).toEqual({
-        status: 'kept',
-        count: 1,
-      });
-      expect(await membership.reclaim(room, 'a', 7)).toEqual({ status: 'stale' });
-      expect(await membership.reclaim(room, 'a', 1)).toEqual({
-        status: 'reclaimed',
-        mail: [Buffer.from('x')],
-      });
-      expect(await membership.reclaim(room, 'a', 1)).toEqual({ status: 'reclaimed', mail: [] });
-      expect(await membership.reclaim(room, 'nobody', 1)).toEqual({ status: 'stale' });
+      expect(await membership.deposit(room, 'a', [Buffer.from('x')], 1)).toEqual(kept(1, 'n1'));
+      expect(await membership.collect(room, 'a', 7)).toEqual([]);
+      expect(texts(await membership.collect(room, 'a', 1))).toEqual(['x']);
+      expect(await membership.collect(room, 'a', 1)).toEqual([]);
+      expect(await membership.collect(room, 'nobody', 1)).toEqual([]);
+    });
+
+    it('hands over nothing to a node that has only the place of the peer', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      await membership.detach(room, 'a', 1, LONG_MS);
+      await membership.deposit(room, 'a', [Buffer.from('x')]);
+      expect(await membership.collect(room, 'a', 1)).toEqual([]);
     });
 
     it('detaches the peers of a dead node, and of no other', async () => {
@@ -158,16 +167,6 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       expect(await membership.orphan(room, 'dead', LONG_MS)).toEqual(['c']);
     });
 
-    it('lets a node that was given up take back a peer whose socket it holds', async () => {
-      await using cluster = newCluster();
-      const { membership } = await cluster.open('n1');
-      const room = await roomOf(membership, ['a', 'n1']);
-      await membership.orphan(room, 'n1', 1);
-      expect((await membership.reclaim(room, 'a', 1)).status).toBe('reclaimed');
-      expect(await membership.evict(room, 'a')).toEqual({ status: 'absent' });
-      expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'detached' });
-    });
-
     it('keeps no more than 256 messages, and no more than a mebibyte', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
@@ -175,14 +174,14 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       await membership.detach(room, 'a', 1, LONG_MS);
       await membership.detach(room, 'b', 1, LONG_MS);
       const many = Array.from({ length: 300 }, (_, index) => Buffer.from(String(index)));
-      expect(await membership.deposit(room, 'a', many.slice(0, 200))).toEqual({ status: 'kept', count: 200 });
-      expect(await membership.deposit(room, 'a', many.slice(200))).toEqual({ status: 'kept', count: 56 });
+      expect(await membership.deposit(room, 'a', many.slice(0, 200))).toEqual(kept(200));
+      expect(await membership.deposit(room, 'a', many.slice(200))).toEqual(kept(56));
       const large = Array.from({ length: 20 }, () => Buffer.alloc(60_000, 'x'));
-      expect(await membership.deposit(room, 'b', large)).toEqual({ status: 'kept', count: 17 });
+      expect(await membership.deposit(room, 'b', large)).toEqual(kept(17));
       expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail).toHaveLength(256);
       // Emptied, it takes as much again.
       await membership.detach(room, 'a', 2, LONG_MS);
-      expect(await membership.deposit(room, 'a', many)).toEqual({ status: 'kept', count: 256 });
+      expect(await membership.deposit(room, 'a', many)).toEqual(kept(256));
     });
 
     it('throws the mail of a peer away when its membership ends', async () => {
@@ -192,7 +191,7 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       await membership.detach(room, 'a', 1, LONG_MS);
       await membership.deposit(room, 'a', [Buffer.from('x')]);
       await membership.leave(room, 'a', 'lost');
-      await membership.join(room, { id: 'a', node: 'n1', tokenHash: 'a-1' }, 6);
+      await membership.join(room, { id: 'a', node: 'n1', tokenHash: 'a-1' }, 6, LONG_MS);
       expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail).toEqual([]);
     });
   });

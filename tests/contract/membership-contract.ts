@@ -4,6 +4,7 @@ import type { StoreCluster } from '../support/stores.ts';
 import { freshRoom } from '../support/test-client.ts';
 
 const CAPACITY = 3;
+const HOLD_OFF_MS = 60_000;
 
 function newcomer(id: string, node = 'n1', name?: string): Newcomer {
   return { id, node, name, tokenHash: `hash-of-${id}` };
@@ -16,8 +17,8 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
-      await membership.join(room, newcomer('a', 'n1', 'Ann With Spaces 语'), CAPACITY);
-      const outcome = await membership.join(room, newcomer('b', 'n2'), CAPACITY);
+      await membership.join(room, newcomer('a', 'n1', 'Ann With Spaces 语'), CAPACITY, HOLD_OFF_MS);
+      const outcome = await membership.join(room, newcomer('b', 'n2'), CAPACITY, HOLD_OFF_MS);
       expect(outcome).toMatchObject({
         status: 'joined',
         view: {
@@ -36,8 +37,8 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
-      const first = await membership.join(room, newcomer('a'), CAPACITY);
-      expect(await membership.join(room, newcomer('a'), CAPACITY)).toEqual(first);
+      const first = await membership.join(room, newcomer('a'), CAPACITY, HOLD_OFF_MS);
+      expect(await membership.join(room, newcomer('a'), CAPACITY, HOLD_OFF_MS)).toEqual(first);
     });
 
     it('never lets in more than the capacity, from however many nodes at once', async () => {
@@ -47,7 +48,7 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       const outcomes = await Promise.all(
         Array.from({ length: 40 }, (_, index) => {
           const { membership } = stores[index % 3] ?? expect.fail();
-          return membership.join(room, newcomer(`p${index}`, `n${index % 3}`), CAPACITY);
+          return membership.join(room, newcomer(`p${index}`, `n${index % 3}`), CAPACITY, HOLD_OFF_MS);
         }),
       );
       expect(outcomes.filter((outcome) => outcome.status === 'joined')).toHaveLength(CAPACITY);
@@ -61,8 +62,11 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
-      await membership.join(room, newcomer('a'), 1);
-      expect(await membership.join(room, newcomer('b'), 10)).toEqual({ status: 'full', capacity: 1 });
+      await membership.join(room, newcomer('a'), 1, HOLD_OFF_MS);
+      expect(await membership.join(room, newcomer('b'), 10, HOLD_OFF_MS)).toEqual({
+        status: 'full',
+        capacity: 1,
+      });
     });
 
     it('takes a peer out once, and says which nodes are owed the news', async () => {
@@ -84,9 +88,9 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
-      await membership.join(room, newcomer('a'), 1);
+      await membership.join(room, newcomer('a'), 1, HOLD_OFF_MS);
       await membership.leave(room, 'a', 'left');
-      expect((await membership.join(room, newcomer('b'), 1)).status).toBe('joined');
+      expect((await membership.join(room, newcomer('b'), 1, HOLD_OFF_MS)).status).toBe('joined');
     });
 
     it('begins anew, with a larger epoch, when a room emptied', async () => {
@@ -111,9 +115,9 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
-      await membership.join(room, newcomer('host'), 100);
+      await membership.join(room, newcomer('host'), 100, HOLD_OFF_MS);
       for (let index = 0; index < 40; index += 1) {
-        await membership.join(room, newcomer(`p${index}`), 100);
+        await membership.join(room, newcomer(`p${index}`), 100, HOLD_OFF_MS);
         await membership.leave(room, `p${index}`, index % 2 === 0 ? 'left' : 'lost');
       }
       const { departures, seq, epoch } = await membership.snapshot(room);
@@ -129,8 +133,8 @@ export function membershipContract(name: string, newCluster: () => StoreCluster)
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const [room, other] = [freshRoom(), freshRoom()];
-      await membership.join(room, newcomer('a'), CAPACITY);
-      await membership.join(other, newcomer('b'), CAPACITY);
+      await membership.join(room, newcomer('a'), CAPACITY, HOLD_OFF_MS);
+      await membership.join(other, newcomer('b'), CAPACITY, HOLD_OFF_MS);
       await membership.leave(other, 'a', 'left');
       expect((await membership.snapshot(room)).members.map((member) => member.id)).toEqual(['a']);
     });
@@ -142,10 +146,10 @@ async function fill(
   room: string,
   ...peers: [id: string, node: string][]
 ): Promise<void> {
-  for (const [id, node] of peers) await membership.join(room, newcomer(id, node), CAPACITY);
+  for (const [id, node] of peers) await membership.join(room, newcomer(id, node), CAPACITY, HOLD_OFF_MS);
 }
 
 async function joined(membership: Membership, room: string, id: string) {
-  const outcome = await membership.join(room, newcomer(id), CAPACITY);
+  const outcome = await membership.join(room, newcomer(id), CAPACITY, HOLD_OFF_MS);
   return outcome.status === 'joined' ? outcome.view : expect.fail('the room was full');
 }

@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { poll } from '../support/poll.ts';
 import type { StoreCluster } from '../support/stores.ts';
 
+const SILENCE_MS = 60_000;
+
 function deliver(text: string): DeliverEnvelope {
-  return { kind: 'deliver', node: 'n1', room: 'r', from: 'a', to: ['b'], frame: Buffer.from(text) };
+  return { kind: 'deliver', room: 'r', from: 'a', to: ['b'], frame: Buffer.from(text) };
 }
 
 /** What a node heard, told as it comes. */
@@ -18,18 +20,22 @@ class Listener {
   readonly #news = new EventEmitter();
 
   constructor(relay: Relay) {
-    relay.start({
-      receive: (envelope) => {
-        this.heard.push(envelope);
-        this.#news.emit('news');
+    relay.start(
+      {
+        receive: (envelope) => {
+          this.heard.push(envelope);
+          this.#news.emit('news');
+        },
+        undelivered: (_node, envelopes) => {
+          this.undelivered.push(...envelopes);
+          this.#news.emit('news');
+        },
+        delivered: () => (this.batches += 1),
+        hearsAgain: () => {},
+        fault: (error) => expect.fail(String(error)),
       },
-      undelivered: (_node, envelopes) => {
-        this.undelivered.push(...envelopes);
-        this.#news.emit('news');
-      },
-      delivered: () => (this.batches += 1),
-      hearsAgain: () => {},
-    });
+      SILENCE_MS,
+    );
   }
 
   async until(isTrue: () => boolean): Promise<void> {
@@ -60,14 +66,21 @@ export function relayContract(name: string, newCluster: () => StoreCluster): voi
       const envelopes: Envelope[] = [
         deliver('{"data":"语🎉\\u0000"}'),
         { ...deliver('{}'), to: ['b', 'c'], ref: 'mine' },
-        { kind: 'move', room: 'r', id: 'b', node: 'n3', gen: 2 },
-        { kind: 'mark', node: 'n1', mark: 7 },
-        { ...deliver('{}'), kind: 'returned', to: 'b', ref: undefined, gen: 3 },
+        { kind: 'move', room: 'r', id: 'b', node: 'n3', gen: 2, tokenHash: 'x', formerTokenHash: 'y' },
+        { kind: 'mark', mark: 7 },
+        { kind: 'settle', mark: 8, room: 'r', id: 'b' },
+        { kind: 'look', room: 'r', epoch: 1_700_000_000_000_000, seq: 3 },
+        { kind: 'mail', room: 'r', id: 'b' },
+        { ...deliver('{}'), kind: 'returned', number: 3, to: 'b', ref: undefined, gen: 3 },
         {
           kind: 'change',
           room: 'r',
           epoch: 1_700_000_000_000_000,
-          change: { type: 'join', seq: 2, member: { id: 'b', node: 'n1', name: 'Bob', seq: 2, gen: 1 } },
+          change: {
+            type: 'join',
+            seq: 2,
+            member: { id: 'b', name: 'Bob', seq: 2, node: 'n1', gen: 1, tokenHash: 'x' },
+          },
         },
         { kind: 'change', room: 'r', epoch: 7, change: { type: 'leave', seq: 3, id: 'b', reason: 'lost' } },
       ];

@@ -23,12 +23,14 @@ export interface NodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where its rooms are; without it memory of its own. */
   readonly redis?: { readonly url: string; readonly prefix: string };
+  /** Puts something between the node and its store, such as a fault. */
+  readonly wrap?: (store: Store) => Store;
 }
 
 let count = 0;
 
 /** A real node of this process, on ports of its own. */
-export async function startNode({ env = {}, redis }: NodeOptions = {}): Promise<RunningNode> {
+export async function startNode({ env = {}, redis, wrap }: NodeOptions = {}): Promise<RunningNode> {
   const config = readConfig({
     HOST: '127.0.0.1',
     PORT: '0',
@@ -40,7 +42,8 @@ export async function startNode({ env = {}, redis }: NodeOptions = {}): Promise<
   const id = `node-${process.pid}-${count}`;
   const lines: string[] = [];
   const log = createLog('debug', id, { write: (line) => void lines.push(line) });
-  const store = redis ? redisStore(id, redis.url, log, redis.prefix) : memoryStore(id);
+  const bare = redis ? redisStore(id, redis.url, log, redis.prefix) : memoryStore(id, log);
+  const store = wrap?.(bare) ?? bare;
   const app = await buildApp(config, { node: id, version: '0.0.0-test', store, log });
   const http = await listen(app.publicApp);
   const operator = await listen(app.operatorApp);

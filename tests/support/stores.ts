@@ -11,7 +11,7 @@ export interface StoreCluster extends AsyncDisposable {
 /** Nodes of one process. */
 export function memoryCluster(): StoreCluster {
   const shared = newSharedMemory();
-  return cluster(async (node) => memoryStore(node, shared));
+  return cluster(async (node) => memoryStore(node, createLog('silent', node), shared));
 }
 
 /** Nodes over one Redis, apart from all other tests by a key prefix of their own. */

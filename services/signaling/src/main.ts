@@ -16,7 +16,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const node = randomBytes(9).toString('base64url');
   const log = createLog(config.LOG_LEVEL, node);
-  const store = config.REDIS_URL === undefined ? memoryStore(node) : redisStore(node, config.REDIS_URL, log);
+  const store =
+    config.REDIS_URL === undefined ? memoryStore(node, log) : redisStore(node, config.REDIS_URL, log);
   const app = await buildApp(config, { node, version: readVersion(), store, log });
   closeWithGrace(
     { delay: config.DRAIN_TIMEOUT_MS + CLOSE_MARGIN_MS, logger: log },

@@ -8,8 +8,9 @@ import type { Registry } from './membership/registry.ts';
 import { openRedis } from './redis/redis-clients.ts';
 import { KEY_PREFIX } from './redis/redis-keys.ts';
 import { loadScripts } from './redis/redis-scripts.ts';
-import { MemoryBus, MemoryRelay } from './relay/memory-relay.ts';
-import { RedisRelay } from './relay/redis-relay.ts';
+import { LinkRelay } from './relay/link-relay.ts';
+import { MemoryBus, MemoryHub } from './relay/memory-bus.ts';
+import { RedisBus } from './relay/redis-bus.ts';
 import type { Relay } from './relay/relay.ts';
 
 /** The ports of a node, over one implementation. */
@@ -25,19 +26,23 @@ export interface Store {
 
 /** What the nodes of one process share. */
 export function newSharedMemory() {
-  return { membership: new MemoryMembership(), registry: new MemoryRegistry(), bus: new MemoryBus() };
+  return { membership: new MemoryMembership(), registry: new MemoryRegistry(), hub: new MemoryHub() };
 }
 
 /** Rooms in this process alone. `shared` lets several nodes of one process meet. */
-export function memoryStore(node: string, shared = newSharedMemory()): Store {
-  const relay = new MemoryRelay(shared.bus, node);
+export function memoryStore(node: string, log: Logger, shared = newSharedMemory()): Store {
+  const bus = new MemoryBus(shared.hub, node);
+  const relay = new LinkRelay(bus, node, log);
   return {
     kind: 'memory',
     membership: shared.membership,
     registry: shared.registry,
     relay,
     notReady: () => undefined,
-    close: async () => relay.close(),
+    async close() {
+      await relay.finish();
+      bus.close();
+    },
   };
 }
 
@@ -45,7 +50,8 @@ export function memoryStore(node: string, shared = newSharedMemory()): Store {
 export function redisStore(node: string, url: string, log: Logger, prefix: string = KEY_PREFIX): Store {
   const clients = openRedis(url, node, log);
   const scripts = loadScripts(clients.commands);
-  const relay = new RedisRelay(clients, prefix, node, log);
+  const bus = new RedisBus(clients, prefix, node, log);
+  const relay = new LinkRelay(bus, node, log);
   return {
     kind: 'redis',
     membership: new RedisMembership(clients.commands, scripts, prefix),
@@ -53,11 +59,11 @@ export function redisStore(node: string, url: string, log: Logger, prefix: strin
     relay,
     notReady() {
       if (clients.commands.status !== 'ready') return 'redis cannot be reached (REDIS_URL)';
-      if (!relay.listening) return 'redis does not deliver to this node yet (subscription missing)';
+      if (!bus.listening) return 'redis does not deliver to this node yet (subscription missing)';
       return undefined;
     },
     async close() {
-      await relay.drained();
+      await relay.finish();
       await clients.close();
     },
   };

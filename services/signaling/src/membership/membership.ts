@@ -1,15 +1,23 @@
 import type { ByeReason } from '@parley/shared/server-messages';
 
-/** One peer of a room: who it is and which node holds its socket. */
-export interface Member {
-  readonly id: string;
-  /** The node that holds its socket, or held it last. */
+/** Where a session is, and what it comes back with. Changes with each attach. */
+export interface Whereabouts {
+  /** The node that holds its socket, or held it last. Each start of a node has a name of its own. */
   readonly node: string;
+  /** Rises with each attach, so that the late word of a former node counts for nothing. */
+  readonly gen: number;
+  /** SHA-256 of the resume token, base64url; the token itself is never stored. */
+  readonly tokenHash: string;
+  /** Of the token before, which stays good until the new one was used. */
+  readonly formerTokenHash?: string | undefined;
+}
+
+/** One peer of a room: who it is and which node holds its socket. */
+export interface Member extends Whereabouts {
+  readonly id: string;
   readonly name?: string | undefined;
   /** The room's `seq` that its join made. */
   readonly seq: number;
-  /** Rises with each attach, so that the late word of a former node counts for nothing. */
-  readonly gen: number;
 }
 
 /** A member that went, and the room's `seq` that its going made. */
@@ -34,13 +42,7 @@ export interface RoomView {
 
 export type RoomVersion = Pick<RoomView, 'epoch' | 'seq'>;
 
-export interface Newcomer {
-  readonly id: string;
-  readonly node: string;
-  readonly name?: string | undefined;
-  /** SHA-256 of the resume token, base64url; the token itself is never stored. */
-  readonly tokenHash: string;
-}
+export type Newcomer = Pick<Member, 'id' | 'node' | 'name' | 'tokenHash'>;
 
 /** A session that comes back, on whatever node. */
 export interface Comeback {
@@ -79,16 +81,46 @@ export type LeaveOutcome =
 export type DetachOutcome = { readonly status: 'detached' } | { readonly status: 'stale' };
 
 export type DepositOutcome =
-  /** The first `count` frames are kept; a mailbox that is full takes no more. */
-  | { readonly status: 'kept'; readonly count: number }
-  /** The peer has a socket, on this node. */
-  | { readonly status: 'attached'; readonly node: string; readonly gen: number }
+  /**
+   * The first `count` frames are kept; a mailbox that is full takes no more. Where the peer counts as attached its node
+   * has to be told to collect them.
+   */
+  | { readonly status: 'kept'; readonly count: number; readonly collector: string | undefined }
+  /** The peer has a socket, there. */
+  | { readonly status: 'attached'; readonly at: Whereabouts }
   | { readonly status: 'absent' };
 
-export type ReclaimOutcome =
-  | { readonly status: 'reclaimed'; readonly mail: readonly Buffer[] }
-  /** The peer has come back elsewhere, or is gone. */
-  | { readonly status: 'stale' };
+/** What a node knows of one member of a room: it holds its `socket`, or only its `place`, or has it by `hearsay`. */
+export interface Claim {
+  readonly member: Member;
+  readonly by: 'socket' | 'place' | 'hearsay';
+}
+
+/** A room as one node has it, to be held against the store. */
+export interface Assertion extends RoomView {
+  readonly node: string;
+  readonly claims: readonly Claim[];
+  /** How long who is put back without a socket has to come back, and others have to say what they know. */
+  readonly holdOffMs: number;
+}
+
+/**
+ * What became of a peer whose socket the node holds: it is `held`; or its session went on `elsewhere`; or its
+ * membership had ended, and the others know: it is `gone`.
+ */
+export type Verdict = 'held' | 'elsewhere' | 'gone';
+
+export interface AssertOutcome {
+  readonly view: RoomView;
+  /** Of each peer that was claimed by its socket. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  /** Those of them for whom something was kept. */
+  readonly mail: readonly string[];
+  /** Members without a socket now: each must be expected, or nobody would miss it. */
+  readonly detached: readonly string[];
+  /** The store had lost something that was put back. */
+  readonly restored: boolean;
+}
 
 /** How many departures a room remembers. */
 export const DEPARTURES_KEPT = 32;
@@ -103,8 +135,11 @@ export const MAILBOX_BYTES = 1_048_576;
  * repeating the call is safe: joining twice under one id is one membership, leaving twice is one departure.
  */
 export interface Membership {
-  /** Never lets in more than the capacity the room was opened with; `capacity` counts where this join opens it. */
-  join(room: string, newcomer: Newcomer, capacity: number): Promise<JoinOutcome>;
+  /**
+   * Never lets in more than the capacity the room was opened with; `capacity` counts where this join opens it. For
+   * `holdOffMs` such a room may turn out to be one that the store had lost: see `assert`.
+   */
+  join(room: string, newcomer: Newcomer, capacity: number, holdOffMs: number): Promise<JoinOutcome>;
   /** Ends a membership. With `gen` only while the peer is still in that generation: it may have come back elsewhere. */
   leave(room: string, id: string, reason: ByeReason, gen?: number): Promise<LeaveOutcome>;
   /** The socket is gone; the place is kept for `windowMs`. Stale where the peer has come back meanwhile. */
@@ -118,8 +153,15 @@ export interface Membership {
    * kept even though the peer counts as attached.
    */
   deposit(room: string, id: string, frames: readonly Buffer[], deafGen?: number): Promise<DepositOutcome>;
-  /** A node was given up, or deaf, and holds a peer's socket all the same: it is attached, with what was kept for it. */
-  reclaim(room: string, id: string, gen: number): Promise<ReclaimOutcome>;
+  /**
+   * Holds what a node knows of a room against the store, and puts back what the store has lost: peers whose sockets the
+   * node holds become attached again where no other node has them and their membership did not end. Where the store
+   * lost the room, or fell behind what the node knows, a new epoch begins, and for `holdOffMs` members known by hearsay
+   * are put back too, without a socket. May bring a room above its capacity, as the store let in others meanwhile.
+   */
+  assert(room: string, assertion: Assertion): Promise<AssertOutcome>;
+  /** What was kept for an attached peer while its node was deaf or given up; nothing where it is in no such generation. */
+  collect(room: string, id: string, gen: number): Promise<readonly Buffer[]>;
   /** A node is dead: its peers in this room are detached. Gives the ids of all its detached peers. */
   orphan(room: string, node: string, windowMs: number): Promise<readonly string[]>;
   snapshot(room: string): Promise<RoomView>;

@@ -1,6 +1,9 @@
 import type { ByeReason } from '@parley/shared/server-messages';
+import { assertInMemory } from './memory-assert.ts';
 import { MemoryRoom } from './memory-room.ts';
 import type {
+  AssertOutcome,
+  Assertion,
   AttachOutcome,
   Comeback,
   DepositOutcome,
@@ -9,7 +12,6 @@ import type {
   LeaveOutcome,
   Membership,
   Newcomer,
-  ReclaimOutcome,
   RoomVersion,
   RoomView,
 } from './membership.ts';
@@ -29,11 +31,11 @@ export class MemoryMembership implements Membership {
     this.#now = now;
   }
 
-  async join(name: string, newcomer: Newcomer, capacity: number): Promise<JoinOutcome> {
-    const room = this.#rooms.get(name) ?? this.#open(name, capacity);
+  async join(name: string, newcomer: Newcomer, capacity: number, holdOffMs: number): Promise<JoinOutcome> {
+    const room = this.#rooms.get(name) ?? this.#open(name, capacity, holdOffMs);
     if (room.places.has(newcomer.id)) return { status: 'joined', view: room.view() };
     if (room.full) return { status: 'full', capacity: room.capacity };
-    room.add(newcomer, newcomer.tokenHash);
+    room.add({ ...newcomer, gen: 1 });
     return { status: 'joined', view: room.view() };
   }
 
@@ -54,13 +56,12 @@ export class MemoryMembership implements Membership {
     const room = this.#rooms.get(name);
     const place = room?.places.get(id);
     if (!room || !place || (place.deadline !== undefined && place.deadline <= this.#now())) return EXPIRED;
-    if (place.tokenHash === tokenHash) place.formerTokenHash = tokenHash;
-    else if (place.formerTokenHash !== tokenHash) return EXPIRED;
-    const formerNode = place.member.node;
-    place.member = { ...place.member, node, gen: place.member.gen + 1 };
-    place.tokenHash = newTokenHash;
+    const { member } = place;
+    if (member.tokenHash !== tokenHash && member.formerTokenHash !== tokenHash) return EXPIRED;
+    const gen = member.gen + 1;
+    place.member = { ...member, node, gen, tokenHash: newTokenHash, formerTokenHash: tokenHash };
     place.deadline = undefined;
-    return { status: 'attached', view: room.view(), formerNode, mail: place.mail.splice(0) };
+    return { status: 'attached', view: room.view(), formerNode: member.node, mail: place.mail.splice(0) };
   }
 
   async evict(name: string, id: string): Promise<LeaveOutcome> {
@@ -77,16 +78,29 @@ export class MemoryMembership implements Membership {
     const room = this.#rooms.get(name);
     const place = room?.places.get(id);
     if (!room || !place) return ABSENT;
-    const { node, gen } = place.member;
-    if (place.deadline === undefined && gen !== deafGen) return { status: 'attached', node, gen };
-    return { status: 'kept', count: room.keep(place, frames) };
+    const { node, gen, tokenHash, formerTokenHash } = place.member;
+    if (place.deadline === undefined && gen !== deafGen) {
+      return { status: 'attached', at: { node, gen, tokenHash, formerTokenHash } };
+    }
+    const collector = place.deadline === undefined ? node : undefined;
+    return { status: 'kept', count: room.keep(place, frames), collector };
   }
 
-  async reclaim(name: string, id: string, gen: number): Promise<ReclaimOutcome> {
+  async assert(name: string, assertion: Assertion): Promise<AssertOutcome> {
+    const known = this.#rooms.get(name);
+    const room = known ?? this.#open(name, assertion.capacity, assertion.holdOffMs);
+    const outcome = assertInMemory(room, !known, assertion, {
+      now: this.#now(),
+      nextEpoch: (after) => this.#nextEpoch(after),
+    });
+    if (room.places.size > 0) return outcome;
+    this.#rooms.delete(name);
+    return { ...outcome, view: NOWHERE };
+  }
+
+  async collect(name: string, id: string, gen: number): Promise<readonly Buffer[]> {
     const place = this.#rooms.get(name)?.places.get(id);
-    if (place?.member.gen !== gen) return { status: 'stale' };
-    place.deadline = undefined;
-    return { status: 'reclaimed', mail: place.mail.splice(0) };
+    return place?.member.gen === gen && place.deadline === undefined ? place.mail.splice(0) : [];
   }
 
   async orphan(name: string, node: string, windowMs: number): Promise<readonly string[]> {
@@ -112,11 +126,15 @@ export class MemoryMembership implements Membership {
     return { status: 'left', epoch: room.epoch, departure, nodes: room.nodes };
   }
 
-  #open(name: string, capacity: number): MemoryRoom {
-    // Microseconds, and never twice the same: a room may empty and fill again within one.
-    this.#lastEpoch = Math.max(this.#lastEpoch + 1, Date.now() * 1000);
-    const room = new MemoryRoom(this.#lastEpoch, capacity);
+  #open(name: string, capacity: number, holdOffMs: number): MemoryRoom {
+    const room = new MemoryRoom(this.#nextEpoch(0), capacity, this.#now() + holdOffMs);
     this.#rooms.set(name, room);
     return room;
+  }
+
+  // Microseconds, and never twice the same: a room may empty and fill again within one.
+  #nextEpoch(after: number): number {
+    this.#lastEpoch = Math.max(this.#lastEpoch + 1, after + 1, Date.now() * 1000);
+    return this.#lastEpoch;
   }
 }

@@ -5,40 +5,46 @@ import type { Departure, Member, RoomView } from './membership.ts';
 /** A place in a room. `deadline` is when the window of a detached peer is over, in ms; undefined while attached. */
 export interface Place {
   member: Member;
-  tokenHash: string;
-  /** The token before the last attach: its answer may have been lost on the way to the client. */
-  formerTokenHash: string | undefined;
   deadline: number | undefined;
   mail: Buffer[];
 }
 
 /** One room of this process. */
 export class MemoryRoom {
-  readonly epoch: number;
+  epoch: number;
   readonly capacity: number;
   readonly places = new Map<string, Place>();
+  /** Until when, in ms, members that are only known by hearsay are put back. */
+  restoringUntil: number;
   #seq = 0;
   #departures: Departure[] = [];
 
-  constructor(epoch: number, capacity: number) {
+  constructor(epoch: number, capacity: number, restoringUntil: number) {
     this.epoch = epoch;
     this.capacity = capacity;
+    this.restoringUntil = restoringUntil;
   }
 
   get full(): boolean {
     return this.places.size >= this.capacity;
   }
 
-  add(member: Omit<Member, 'seq' | 'gen'>, tokenHash: string): void {
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get departures(): readonly Departure[] {
+    return this.#departures;
+  }
+
+  add(member: Omit<Member, 'seq'>, deadline?: number): void {
     this.#seq += 1;
-    const { id, node, name } = member;
-    this.places.set(id, {
-      member: { id, node, name, seq: this.#seq, gen: 1 },
-      tokenHash,
-      formerTokenHash: undefined,
-      deadline: undefined,
-      mail: [],
-    });
+    this.put({ ...member, seq: this.#seq }, deadline);
+  }
+
+  /** A member as it was, without a change of its own. */
+  put(member: Member, deadline: number | undefined): void {
+    this.places.set(member.id, { member, deadline, mail: [] });
   }
 
   remove(id: string, reason: ByeReason): Departure {
@@ -47,6 +53,17 @@ export class MemoryRoom {
     const departure = { id, reason, seq: this.#seq };
     this.#departures = [...this.#departures, departure].slice(-DEPARTURES_KEPT);
     return departure;
+  }
+
+  /** A new life of the room, with at least the `seq` that others have seen of it. */
+  beginAnew(epoch: number, seq: number, restoringUntil: number): void {
+    this.epoch = epoch;
+    this.#seq = Math.max(this.#seq, seq);
+    this.restoringUntil = restoringUntil;
+  }
+
+  remember(departures: readonly Departure[]): void {
+    this.#departures = departures.slice(-DEPARTURES_KEPT);
   }
 
   /** Keeps what fits into a mailbox, and says how many frames that is. */
@@ -72,7 +89,7 @@ export class MemoryRoom {
       epoch: this.epoch,
       seq: this.#seq,
       capacity: this.capacity,
-      members,
+      members: members.toSorted((one, other) => one.seq - other.seq),
       departures: this.#departures,
     };
   }

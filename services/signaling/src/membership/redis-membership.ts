@@ -4,6 +4,8 @@ import { mailKey, membersKey, metaKey } from '../redis/redis-keys.ts';
 import type { Script, ScriptArgument, ScriptName } from '../redis/redis-scripts.ts';
 import { DEPARTURES_KEPT, MAILBOX_BYTES, MAILBOX_FRAMES } from './membership.ts';
 import type {
+  AssertOutcome,
+  Assertion,
   AttachOutcome,
   Comeback,
   DepositOutcome,
@@ -12,20 +14,22 @@ import type {
   LeaveOutcome,
   Membership,
   Newcomer,
-  ReclaimOutcome,
   RoomVersion,
   RoomView,
 } from './membership.ts';
 import {
+  assertReply,
   attachReply,
+  collectReply,
   depositReply,
   detachReply,
   joinReply,
   leaveReply,
   nodeOf,
   orphanReply,
-  reclaimReply,
+  recordHead,
   viewReply,
+  writeDepartures,
 } from './redis-replies.ts';
 import { orUnavailable } from './store-unavailable.ts';
 
@@ -44,9 +48,9 @@ export class RedisMembership implements Membership {
     this.#prefix = prefix;
   }
 
-  async join(room: string, newcomer: Newcomer, capacity: number): Promise<JoinOutcome> {
+  async join(room: string, newcomer: Newcomer, capacity: number, holdOffMs: number): Promise<JoinOutcome> {
     const { id, node, tokenHash, name = '' } = newcomer;
-    const args = [id, node, tokenHash, name, capacity];
+    const args = [id, node, tokenHash, name, capacity, holdOffMs];
     const reply = joinReply.parse(await this.#ask('join-2', this.#keys(room), args));
     if (reply[0] === 'full') return { status: 'full', capacity: reply[1] };
     return { status: 'joined', view: reply[1] };
@@ -86,17 +90,28 @@ export class RedisMembership implements Membership {
       case 'absent':
         return { status: 'absent' };
       case 'attached':
-        return { status: 'attached', node: reply[1], gen: reply[2] };
+        return { status: 'attached', at: reply[1] };
       case 'kept':
-        return { status: 'kept', count: reply[1] };
+        return { status: 'kept', count: reply[1], collector: reply[2] || undefined };
       default:
         return reply satisfies never;
     }
   }
 
-  async reclaim(room: string, id: string, gen: number): Promise<ReclaimOutcome> {
-    const reply = reclaimReply.parse(await this.#askForBytes('reclaim-3', this.#keys(room, id), [id, gen]));
-    return reply[0] === 'stale' ? { status: 'stale' } : { status: 'reclaimed', mail: reply[1] };
+  async assert(room: string, assertion: Assertion): Promise<AssertOutcome> {
+    const { epoch, seq, capacity, departures, holdOffMs, claims } = assertion;
+    const args = [epoch, seq, capacity, writeDepartures(departures), holdOffMs, DEPARTURES_KEPT];
+    const claimed = claims.flatMap(({ member, by }) => [
+      member.id,
+      by,
+      recordHead(member),
+      member.name ?? '',
+    ]);
+    return assertReply.parse(await this.#ask('assert-2', this.#keys(room), [...args, ...claimed]));
+  }
+
+  async collect(room: string, id: string, gen: number): Promise<readonly Buffer[]> {
+    return collectReply.parse(await this.#askForBytes('collect-3', this.#keys(room, id), [id, gen]));
   }
 
   async orphan(room: string, node: string, windowMs: number): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { byeReasonSchema } from '@parley/shared/server-messages';
 import * as z from 'zod';
-import type { Departure, Member, RoomView } from './membership.ts';
+import type { AssertOutcome, Departure, Member, RoomView, Verdict, Whereabouts } from './membership.ts';
 
 // What the scripts in redis/scripts answer. Each reply is read here, and nowhere else.
 
@@ -42,14 +42,27 @@ export const attachReply = z.union([
 
 export const depositReply = z.union([
   z.tuple([z.literal('absent')]),
-  z.tuple([z.literal('attached'), z.string(), z.number()]),
-  z.tuple([z.literal('kept'), z.number()]),
+  z
+    .tuple([z.literal('attached'), z.string(), z.number(), z.string(), z.string()])
+    .transform(
+      ([status, node, gen, hash, former]) => [status, whereabouts(node, gen, hash, former)] as const,
+    ),
+  z.tuple([z.literal('kept'), z.number(), z.string()]),
 ]);
 
-export const reclaimReply = z.union([
-  z.tuple([asText.pipe(z.literal('stale'))]),
-  z.tuple([asText.pipe(z.literal('reclaimed')), z.array(bytes)]),
-]);
+export const assertReply = z
+  .tuple([...viewItems, z.array(z.string()), z.array(z.string()), z.array(z.string()), z.number()])
+  .transform(
+    ([epoch, seq, capacity, departures, members, verdicts, mail, detached, restored]): AssertOutcome => ({
+      view: readView([epoch, seq, capacity, departures, members]),
+      verdicts: readVerdicts(verdicts),
+      mail,
+      detached,
+      restored: restored === 1,
+    }),
+  );
+
+export const collectReply = z.array(bytes);
 
 export const orphanReply = z.array(z.string());
 
@@ -68,12 +81,36 @@ function readView(reply: readonly [string, number, number, string, readonly stri
   return { epoch: Number(epoch), seq, capacity, members, departures: readDepartures(departures) };
 }
 
-const RECORD = /^(\d+) (\d+) (\S+) \S+ \S+ \d+ (.*)$/;
+const RECORD = /^(\d+) (\d+) (\S+) (\S+) (\S+) \d+ (.*)$/;
 
 /** "SEQ GEN NODE TOKENHASH FORMERHASH DEADLINE NAME"; join-2.lua tells what each is. */
 function readRecord(id: string, record: string): Member {
-  const [, seq, gen, node = '', name] = RECORD.exec(record) ?? [];
-  return { id, node, name: name || undefined, seq: Number(seq), gen: Number(gen) };
+  const [, seq, gen, node = '', hash = '', former = '', name] = RECORD.exec(record) ?? [];
+  return { id, name: name || undefined, seq: Number(seq), ...whereabouts(node, Number(gen), hash, former) };
+}
+
+/** The front of a record, as assert-2.lua takes it. */
+export function recordHead({ seq, gen, node, tokenHash, formerTokenHash = '-' }: Member): string {
+  return `${seq} ${gen} ${node} ${tokenHash} ${formerTokenHash}`;
+}
+
+function whereabouts(node: string, gen: number, tokenHash: string, former: string): Whereabouts {
+  return { node, gen, tokenHash, formerTokenHash: former === '-' ? undefined : former };
+}
+
+function readVerdicts(flat: readonly string[]): Map<string, Verdict> {
+  const verdicts = new Map<string, Verdict>();
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    verdicts.set(flat[index] ?? '', verdict.parse(flat[index + 1]));
+  }
+  return verdicts;
+}
+
+const verdict = z.enum(['held', 'elsewhere', 'gone']);
+
+/** "SEQ ID REASON" a line, the newest last: as the room keeps them. */
+export function writeDepartures(departures: readonly Departure[]): string {
+  return departures.map(({ seq, id, reason }) => `${seq} ${id} ${reason}\n`).join('');
 }
 
 /** "SEQ ID REASON" a line, the newest last. */

@@ -19,24 +19,26 @@ export function mailKey(prefix: string, room: string, peer: string): string {
   return `${prefix}{${room}}:mail:${peer}`;
 }
 
+// So do the keys of the registry: its loss shows to every node at its next renewal.
+
 /** Sorted set of node by the end of its lease. */
 export function nodesKey(prefix: string): string {
-  return `${prefix}nodes`;
+  return `${prefix}{nodes}:leases`;
 }
 
 /** Set of the rooms that a node may hold peers of. */
 export function nodeRoomsKey(prefix: string, node: string): string {
-  return `${prefix}node:${node}:rooms`;
+  return `${prefix}{nodes}:rooms:${node}`;
 }
 
 /** Who deals with a dead node. */
 export function claimKey(prefix: string, node: string): string {
-  return `${prefix}node:${node}:claim`;
+  return `${prefix}{nodes}:claim:${node}`;
 }
 
 /** Sorted set of "ROOM ID" by the end of the peer's window. */
 export function dueKey(prefix: string): string {
-  return `${prefix}due`;
+  return `${prefix}{nodes}:due`;
 }
 
 /** The one channel that a node listens on. */

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
 const NAMES = [
+  'assert-2',
   'attach-3',
+  'collect-3',
   'deposit-3',
   'detach-1',
   'expect-1',
@@ -10,7 +12,6 @@ const NAMES = [
   'leave-3',
   'orphan-1',
   'past-1',
-  'reclaim-3',
   'renew-1',
   'settle-1',
   'snapshot-2',

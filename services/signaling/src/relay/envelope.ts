@@ -1,11 +1,9 @@
 import type { ByeReason } from '@parley/shared/server-messages';
-import type { Member } from '../membership/membership.ts';
+import type { Member, RoomVersion, Whereabouts } from '../membership/membership.ts';
 
 /** A frame on its way to peers of another node. */
 export interface DeliverEnvelope {
   readonly kind: 'deliver';
-  /** Whose peer sent it; what cannot be delivered goes back there. */
-  readonly node: string;
   readonly room: string;
   readonly from: string;
   readonly to: readonly string[];
@@ -29,19 +27,30 @@ export interface ChangeEnvelope {
 }
 
 /** A peer is on another node from now on: its membership goes on, so this has no `seq`. */
-export interface MoveEnvelope {
+export interface MoveEnvelope extends Whereabouts {
   readonly kind: 'move';
   readonly room: string;
   readonly id: string;
-  readonly node: string;
-  readonly gen: number;
+}
+
+/** The room in the store is at this version now, after a node put back what the store had lost: compare. */
+export interface LookEnvelope extends RoomVersion {
+  readonly kind: 'look';
+  readonly room: string;
+}
+
+/** Something was kept for a peer of yours while you did not hear: collect it before what comes after this. */
+export interface MailEnvelope {
+  readonly kind: 'mail';
+  readonly room: string;
+  readonly id: string;
 }
 
 /** A message that could not be handed over, on its way back to the node it came from. */
 export interface ReturnedEnvelope {
   readonly kind: 'returned';
-  /** Who gives it back. */
-  readonly node: string;
+  /** The number it came under, by which its sender's node knows whether it still waits for it. */
+  readonly number: number;
   readonly room: string;
   readonly from: string;
   readonly to: string;
@@ -57,10 +66,24 @@ export interface ReturnedEnvelope {
  */
 export interface MarkEnvelope {
   readonly kind: 'mark' | 'passed';
-  /** Who asks, or answers. */
-  readonly node: string;
   readonly mark: number;
 }
 
+/** A peer has come from there to here: tell me, as with a mark, once all that it said on your node is placed. */
+export interface SettleEnvelope {
+  readonly kind: 'settle';
+  readonly mark: number;
+  readonly room: string;
+  readonly id: string;
+}
+
 /** What one node tells another. It stays between nodes: clients never see it. */
-export type Envelope = DeliverEnvelope | ReturnedEnvelope | ChangeEnvelope | MoveEnvelope | MarkEnvelope;
+export type Envelope =
+  | DeliverEnvelope
+  | ReturnedEnvelope
+  | ChangeEnvelope
+  | MoveEnvelope
+  | LookEnvelope
+  | MailEnvelope
+  | MarkEnvelope
+  | SettleEnvelope;

@@ -1,18 +1,21 @@
-import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
+import type { Comparison } from './comparison.ts';
 import type { NodeContext } from './node-context.ts';
-import type { Session } from './session.ts';
 
 /**
- * What a node does that was deaf for a while, or given up by others: its rooms are noted anew, it takes back the peers
- * whose sockets it holds, and what it missed is made up for.
+ * What a node does that was deaf for a while, given up by others, or whose store was away: its rooms are noted anew, and
+ * each is held against the store.
  */
 export class CatchUp {
   readonly #context: NodeContext;
+  readonly #comparison: Comparison;
   #behind = false;
+  #askedAgain = false;
+  #running: Promise<void> | undefined;
 
-  constructor(context: NodeContext) {
+  constructor(context: NodeContext, comparison: Comparison) {
     this.#context = context;
+    this.#comparison = comparison;
   }
 
   /** Something was missed and is not made up for: the store could not be asked about all of it. */
@@ -20,35 +23,34 @@ export class CatchUp {
     return this.#behind;
   }
 
-  /** Never rejects; leaves `behind` true where it has to be done again. */
-  async run(): Promise<void> {
+  /** Something was missed; to be made up for with the next lease. */
+  fallBehind(): void {
     this.#behind = true;
-    const { rooms, log } = this.#context;
+    this.#askedAgain = true;
+  }
+
+  /** Never rejects; leaves `behind` true where it has to be done again. */
+  run(): Promise<void> {
+    this.#behind = true;
+    this.#askedAgain = this.#running !== undefined;
+    return (this.#running ??= this.#run().finally(() => (this.#running = undefined)));
+  }
+
+  async #run(): Promise<void> {
+    const { rooms, registry, node, log } = this.#context;
+    this.#askedAgain = false;
+    // Begun before anything is awaited: what comes for the peers of these rooms waits from here on.
+    const compared = Promise.all([...rooms.names()].map((name) => this.#comparison.run(name)));
     try {
       await rooms.enterAll();
-      const done = await Promise.all([this.#reclaim(), rooms.sweep()]);
-      this.#behind = !done.every(Boolean);
+      const noted = await registry.roomsOf(node);
+      const here = new Set(rooms.names());
+      const others = noted.filter((name) => !here.has(name));
+      const looked = await Promise.all(others.map((name) => this.#comparison.run(name)));
+      this.#behind = ![...(await compared), ...looked].every(Boolean) || this.#askedAgain;
     } catch (error) {
+      await compared;
       if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'could not catch up');
-    }
-  }
-
-  async #reclaim(): Promise<boolean> {
-    const sessions = [...this.#context.rooms.sessions()];
-    const reclaimed = await Promise.all(sessions.map((session) => this.#reclaimOne(session)));
-    return reclaimed.every(Boolean);
-  }
-
-  async #reclaimOne(session: Session): Promise<boolean> {
-    if (!session.outlet) return true;
-    try {
-      const outcome = await this.#context.membership.reclaim(session.room, session.id, session.gen);
-      if (outcome.status === 'reclaimed') for (const frame of outcome.mail) session.outlet?.send(frame);
-      else session.outlet?.close(CLOSE_CODES.storeLost, 'this node lost its store; come back');
-      return true;
-    } catch (error) {
-      if (error instanceof StoreUnavailable) return false;
-      throw error;
     }
   }
 }

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
+import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
+import { Arrivals } from './arrivals.ts';
 import { roomTag } from './identity.ts';
+import type { Lease } from './lease.ts';
 import { Mail } from './mail.ts';
 import type { Marks } from './marks.ts';
 import type { Letter } from './mail.ts';
@@ -16,6 +19,7 @@ interface DeliveryOptions {
   readonly relay: Relay;
   readonly marks: Marks;
   readonly rooms: Rooms;
+  readonly lease: Lease;
   readonly observer: Observer;
   readonly log: Logger;
 }
@@ -28,17 +32,22 @@ export interface Parcel {
   readonly ref: string | undefined;
 }
 
-interface Arrival {
-  readonly waiting: DeliverEnvelope[];
-  readonly settled: Promise<void>;
+interface Received {
+  readonly envelope: DeliverEnvelope;
+  readonly node: string;
+  readonly number: number;
 }
 
 /** Brings messages to members of a room: straight to a socket here, to another node, or by mail. */
 export class Delivery {
   readonly mail: Mail;
   readonly #options: DeliveryOptions;
-  /** Peers about to be taken in here, and what came for them meanwhile. */
-  readonly #arriving = new Map<string, Arrival>();
+  readonly #arrivals = new Arrivals<Received>(({ envelope, node, number }) =>
+    this.receive(envelope, node, number),
+  );
+
+  /** Peers that came here from another node, and the word that what they said there is placed. */
+  readonly #followed = new Map<string, Promise<boolean>>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -50,8 +59,8 @@ export class Delivery {
       marks,
       log,
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
-      arrived: async (room, to) => this.#arriving.get(`${room} ${to}`)?.settled,
-      moved: (room, id, target, gen) => void rooms.move(room, id, target, gen),
+      arrived: (room, to) => this.#arrivals.settled(room, to),
+      moved: (room, id, at) => rooms.move(room, id, at),
       lost: (letter) => void this.#tellLost(letter),
     });
   }
@@ -75,51 +84,107 @@ export class Delivery {
     }
     for (const [target, ids] of elsewhere) {
       bytes ??= Buffer.from(parcel.frame);
-      relay.send(target, { kind: 'deliver', node, room, from, to: ids, frame: bytes, ref });
+      relay.send(target, { kind: 'deliver', room, from, to: ids, frame: bytes, ref });
     }
   }
 
-  /** Another node sent this for peers that it believes here. What cannot be handed over goes back. */
-  receive(envelope: DeliverEnvelope): void {
-    const { rooms, relay } = this.#options;
-    const { node, room, from, to, frame, ref } = envelope;
+  /**
+   * Another node sent this for peers that it believes here. What cannot be handed over goes back; so does everything
+   * while others may have given this node up, for then its peers may have gone on elsewhere.
+   */
+  receive(envelope: DeliverEnvelope, node: string, number: number): void {
+    const { rooms, relay, lease } = this.#options;
+    const { room, from, to, frame, ref } = envelope;
     for (const id of to) {
-      const arriving = this.#arriving.get(`${room} ${id}`);
-      if (arriving) {
-        arriving.waiting.push({ ...envelope, to: [id] });
-      } else if (!this.#handOver(room, id, frame)) {
-        const gen = rooms.session(room, id)?.gen;
-        relay.send(node, { kind: 'returned', node: this.#options.node, room, from, to: id, frame, ref, gen });
-      }
+      if (this.#arrivals.keep(room, id, { envelope: { ...envelope, to: [id] }, node, number })) continue;
+      if (lease.held && this.#handOver(room, id, frame)) continue;
+      const gen = rooms.session(room, id)?.gen;
+      relay.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen });
     }
   }
 
-  /** What this node sent could not be delivered where it went. */
-  giveBack({ node, room, from, to, frame, ref, gen }: ReturnedEnvelope): void {
+  /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
+  giveBack(envelope: ReturnedEnvelope, node: string): void {
+    const { number, room, from, to, frame, ref, gen } = envelope;
+    if (!this.#options.relay.settle(node, number, to)) return;
     this.mail.giveBack({ room, from, to, frame, ref, deafGen: gen }, node);
+  }
+
+  /** The node that a message came from does not hear that it comes back: it is placed from here. */
+  keepReturned({ room, from, to, frame, ref, gen }: ReturnedEnvelope): void {
+    this.mail.post({ room, from, to, frame, ref, deafGen: gen });
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
   undelivered(target: string, { room, from, to, frame, ref }: DeliverEnvelope): void {
     for (const id of to) {
       const member = this.#options.rooms.member(room, id);
-      const deafGen = member?.node === target ? member.gen : undefined;
-      this.mail.giveBack({ room, from, to: id, frame, ref, deafGen }, target);
+      const unheardGen = member?.node === target ? member.gen : undefined;
+      this.mail.giveBack({ room, from, to: id, frame, ref, unheardGen }, target);
     }
   }
 
   /** Keeps what comes for a peer until it is taken in here, or turned away, which the function given back tells. */
   arrive(room: string, id: string): () => void {
+    return this.#arrivals.begin(room, id);
+  }
+
+  /** Hands over what was kept for a peer of this node while others did not reach it. Rejects with StoreUnavailable. */
+  async collect(room: string, id: string): Promise<void> {
+    const { rooms, membership } = this.#options;
+    const session = rooms.session(room, id);
+    if (!session?.outlet) return;
+    const collected = this.arrive(room, id);
+    try {
+      const frames = await membership.collect(room, id, session.gen);
+      for (const frame of frames) session.outlet?.send(frame);
+    } finally {
+      collected();
+    }
+  }
+
+  /**
+   * Resolves once all that a peer of this node said before is handed to a socket, taken over by the relay or the store,
+   * or refused; undefined where it is so already.
+   */
+  accepted(from: string): Promise<void> | undefined {
+    const relayed = this.#options.relay.accepted();
+    const placed = this.mail.placed(from);
+    return relayed || placed ? this.#accept(from, relayed) : undefined;
+  }
+
+  /**
+   * A peer came here from `formerNode`: resolves once all that it said there is placed, or that node does not answer in
+   * time.
+   */
+  async follow(room: string, id: string, formerNode: string, timeoutMs: number): Promise<void> {
+    const followed = this.#options.marks.askSettled(formerNode, room, id, timeoutMs);
     const key = `${room} ${id}`;
-    if (this.#arriving.has(key)) return () => {}; // whoever asked first settles it for both
-    const { promise: settled, resolve } = Promise.withResolvers<void>();
-    const waiting: DeliverEnvelope[] = [];
-    this.#arriving.set(key, { waiting, settled });
-    return () => {
-      this.#arriving.delete(key);
-      for (const envelope of waiting) this.receive(envelope);
-      resolve();
-    };
+    this.#followed.set(key, followed);
+    await followed;
+    if (this.#followed.get(key) === followed) this.#followed.delete(key);
+  }
+
+  /** Resolves once all that a peer said here, and on the nodes it came here from, is placed. */
+  async settledFor(room: string, id: string): Promise<void> {
+    await this.#followed.get(`${room} ${id}`);
+    await this.settled();
+  }
+
+  /** Resolves once all that this node sent so far has come to its end. */
+  async settled(): Promise<void> {
+    await this.mail.allPlaced();
+    await this.#options.relay.confirmed();
+    // What was given back meanwhile.
+    await this.mail.allPlaced();
+    await this.#options.relay.confirmed();
+  }
+
+  async #accept(from: string, relayed: Promise<unknown> | undefined): Promise<void> {
+    await relayed;
+    await this.mail.placed(from);
+    // A lane may have sent on what it held.
+    await this.#options.relay.accepted();
   }
 
   #handOver(room: string, to: string, frame: string | Buffer): boolean {
@@ -131,7 +196,7 @@ export class Delivery {
 
   /** Nothing is lost in silence: the sender gets an error, wherever it is by now. */
   async #tellLost({ room, from, to, ref }: Letter): Promise<void> {
-    const { rooms, membership, relay, observer, log, node } = this.#options;
+    const { rooms, membership, relay, observer, log } = this.#options;
     observer.refused('undeliverable');
     const message = 'the message could not be handed over; send it again';
     const text = encode({ type: 'error', code: 'undeliverable', message, room, to, ref });
@@ -140,10 +205,10 @@ export class Delivery {
       const { members } = await membership.snapshot(room);
       const target = members.find(({ id }) => id === from)?.node;
       const frame = Buffer.from(text);
-      if (target !== undefined)
-        relay.send(target, { kind: 'deliver', node, room, from: to, to: [from], frame });
+      if (target !== undefined) relay.send(target, { kind: 'deliver', room, from: to, to: [from], frame });
     } catch (error) {
-      log.warn({ room: roomTag(room), err: error }, 'a sender could not be told that its message was lost');
+      const reason = error instanceof StoreUnavailable ? undefined : error;
+      log.warn({ room: roomTag(room), err: reason }, 'a sender could not be told that its message was lost');
     }
   }
 }

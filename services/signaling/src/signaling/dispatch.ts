@@ -30,8 +30,7 @@ export function dispatch(
       forward(context, sessionIn(seat, message.room), message, text);
       return undefined;
     case 'ping':
-      seat.outlet.send(encode({ type: 'pong', ref: message.ref }));
-      return undefined;
+      return answerPing(context, seat, message.ref);
     case 'ice':
       seat.outlet.send(encode({ type: 'ice', ...freshIce(context, seat.session), ref: message.ref }));
       return undefined;
@@ -70,7 +69,20 @@ async function comeBack(
   if (seat.session) {
     throw new Refusal('already_joined', 'this connection has a session already', { room: message.room });
   }
-  seat.session = await resume(context, seat.outlet, message);
+  await resume(context, seat.outlet, message, seat);
+}
+
+/** A `pong` says too that what this connection said before is on its way, or was refused. */
+function answerPing(
+  { delivery }: NodeContext,
+  { outlet, session }: Seat,
+  ref: string | undefined,
+): Promise<void> | undefined {
+  const pong = () => void outlet.send(encode({ type: 'pong', ref }));
+  const accepted = session && delivery.accepted(session.id);
+  if (accepted) return accepted.then(pong);
+  pong();
+  return undefined;
 }
 
 async function quit(

@@ -21,24 +21,25 @@ export async function join(
   message: JoinMessage,
 ): Promise<Session | undefined> {
   const { room, name, ref } = message;
-  const { membership, rooms, departures, node, limits } = context;
+  const { membership, rooms, departures, node, limits, holdOffMs } = context;
   const id = newPeerId();
   const token = newToken();
-  rooms.hold(room);
+  rooms.expect(room, id);
   try {
     const newcomer = { id, node, name, tokenHash: hashToken(token) };
     // Both go out at once, the registry first: it may name too much, never too little.
     const entering = rooms.enter(room);
-    const [outcome] = await Promise.all([membership.join(room, newcomer, limits.roomCapacity), entering]);
+    const joining = membership.join(room, newcomer, limits.roomCapacity, holdOffMs);
+    const [outcome] = await Promise.all([joining, entering]);
     if (outcome.status === 'full') {
       outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
       return undefined;
     }
     const { view } = outcome;
     const session = newSession(context, { id, room, name, token, outlet, gen: 1 }, view);
-    rooms.admit(session, view, () => outlet.send(welcome(context, session, 'joined', ref)));
     const member = view.members.find((candidate) => candidate.id === id);
     if (!member) throw new Error('the view does not hold the newcomer');
+    rooms.admit(session, view, member, () => outlet.send(welcome(context, session, 'joined', ref)));
     const change = { type: 'join', seq: member.seq, member } as const;
     rooms.tell(view, { kind: 'change', room, epoch: view.epoch, change });
     context.log.info({ room: roomTag(room), peerId: id }, 'peer joined');
@@ -52,7 +53,7 @@ export async function join(
       retryAfterMs: STORE_RETRY_MS,
     });
   } finally {
-    rooms.release(room);
+    rooms.letIn(room, id);
   }
 }
 

@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { MemoryRegistry } from '../membership/memory-registry.ts';
-import { MemoryBus, MemoryRelay } from '../relay/memory-relay.ts';
-import { renewLease } from './lease.ts';
+import { LinkRelay } from '../relay/link-relay.ts';
+import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
+import { Lease } from './lease.ts';
 import { Marks } from './marks.ts';
 
 const LEASE_MS = 300;
@@ -13,50 +14,77 @@ function node({ hears }: { hears: boolean }) {
   let now = 0;
   let regained = 0;
   const registry = new MemoryRegistry(() => now);
-  const relay = new MemoryRelay(new MemoryBus(), 'n1');
-  const marks = new Marks('n1', relay);
+  const relay = new LinkRelay(new MemoryBus(new MemoryHub(), 'n1'), 'n1', log);
+  const marks = new Marks(relay);
   if (hears) {
-    relay.start({
-      receive: (envelope) => envelope.kind === 'mark' && marks.answer(envelope.mark, true),
-      undelivered: () => {},
-      delivered: () => {},
-      hearsAgain: () => {},
-    });
+    const ignore = () => {};
+    relay.start(
+      {
+        receive: (envelope) => envelope.kind === 'mark' && marks.answer(envelope.mark, true),
+        undelivered: ignore,
+        delivered: ignore,
+        hearsAgain: ignore,
+        fault: ignore,
+      },
+      LEASE_MS,
+    );
   }
-  const renew = () =>
-    renewLease({
-      node: 'n1',
-      registry,
-      marks,
-      leaseMs: LEASE_MS,
-      log,
-      regained: async () => void (regained += 1),
-    });
-  return { registry, renew, pass: (ms: number) => (now += ms), regained: () => regained };
+  const lease = new Lease({
+    node: 'n1',
+    registry,
+    marks,
+    leaseMs: LEASE_MS,
+    log,
+    regained: async () => void (regained += 1),
+    now: () => now,
+  });
+  return { registry, lease, pass: (ms: number) => (now += ms), regained: () => regained };
 }
 
 it('keeps the lease of a node that hears itself', async () => {
-  const { registry, renew, pass, regained } = node({ hears: true });
-  expect(await renew()).toBe(true);
+  const { registry, lease, pass, regained } = node({ hears: true });
+  expect(await lease.renew()).toBe(true);
   pass(LEASE_MS - 1);
-  expect(await renew()).toBe(true);
+  expect(await lease.renew()).toBe(true);
   pass(LEASE_MS - 1);
   expect(await registry.dead()).toEqual([]);
   expect(regained()).toBe(1); // the first one: nobody had promised anything before
 });
 
 it('lets the lease of a deaf node run out', async () => {
-  const { registry, renew, pass } = node({ hears: false });
+  const { registry, lease, pass } = node({ hears: false });
   await registry.renew('n1', LEASE_MS);
   pass(LEASE_MS);
-  expect(await renew()).toBe(false);
+  expect(await lease.renew()).toBe(false);
   expect(await registry.dead()).toEqual(['n1']);
 });
 
 it('says when a lease had run out, so that the node takes back what it holds', async () => {
-  const { renew, pass, regained } = node({ hears: true });
-  await renew();
+  const { lease, pass, regained } = node({ hears: true });
+  await lease.renew();
   pass(LEASE_MS);
-  expect(await renew()).toBe(true);
+  expect(await lease.renew()).toBe(true);
   expect(regained()).toBe(2);
+});
+
+it('knows by its own clock that a node which did not run may have been given up', async () => {
+  const { lease, pass } = node({ hears: true });
+  expect(lease.held).toBe(false);
+  await lease.renew();
+  expect(lease.held).toBe(true);
+  pass(LEASE_MS);
+  expect(lease.held).toBe(false);
+});
+
+it('tells for how long it is held without a break', async () => {
+  const { lease, pass } = node({ hears: true });
+  await lease.renew();
+  pass(200);
+  await lease.renew();
+  expect(lease.heldForMs).toBe(200);
+  pass(LEASE_MS);
+  expect(lease.heldForMs).toBe(0);
+  await lease.renew();
+  pass(10);
+  expect(lease.heldForMs).toBe(10);
 });

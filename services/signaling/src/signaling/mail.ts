@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Membership } from '../membership/membership.ts';
+import type { Membership, Whereabouts } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Marks } from './marks.ts';
@@ -13,6 +13,8 @@ export interface Letter {
   readonly ref?: string | undefined;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
+  /** Nobody heard on the node that has this generation of `to`: it may be dead, or hear again by now. */
+  readonly unheardGen?: number | undefined;
 }
 
 interface MailOptions {
@@ -26,7 +28,7 @@ interface MailOptions {
   /** Resolves once nobody is about to take the peer in here. */
   readonly arrived: (room: string, to: string) => Promise<void>;
   /** The store knows better where a peer is. */
-  readonly moved: (room: string, id: string, node: string, gen: number) => void;
+  readonly moved: (room: string, id: string, at: Whereabouts) => void;
   /** The message is lost for good: its sender has to know. */
   readonly lost: (letter: Letter) => void;
 }
@@ -36,7 +38,12 @@ interface Lane {
   /** Came back from a node that could not deliver it; sent before anything in `queue`. */
   readonly returned: Letter[];
   readonly queue: Letter[];
+  /** Resolves once all of it is placed. */
+  done: Promise<void>;
 }
+
+/** Where a letter goes on to, or that it found its end. */
+type Placed = { readonly goesTo: string } | 'placed' | 'away';
 
 /** How long a node may take to say that it has given back all it could not deliver; then it counts as gone. */
 const MARK_TIMEOUT_MS = 2_000;
@@ -59,83 +66,121 @@ export class Mail {
     return this.#lanes.has(laneOf(room, to));
   }
 
+  /** Resolves once all that waits here from this peer is placed; undefined where nothing does. */
+  placed(from: string): Promise<unknown> | undefined {
+    const lanes = [...this.#lanes.values()].filter(({ returned, queue }) =>
+      [...returned, ...queue].some((letter) => letter.from === from),
+    );
+    return lanes.length > 0 ? Promise.all(lanes.map(({ done }) => done)) : undefined;
+  }
+
+  /** Resolves once all that waits here now is placed. */
+  allPlaced(): Promise<unknown> {
+    return Promise.all([...this.#lanes.values()].map(({ done }) => done));
+  }
+
   /** A message that cannot go straight to a socket, or must not overtake those that wait. */
   post(letter: Letter): void {
     const lane = this.#lanes.get(laneOf(letter.room, letter.to));
     if (lane) lane.queue.push(letter);
-    else this.#open(letter.room, letter.to, { returned: [], queue: [letter] });
+    else this.#open(letter.room, letter.to, [], [letter]);
   }
 
   /** `node` could not deliver this. What else went there for the same peer comes back too, or was delivered. */
   giveBack(letter: Letter, node: string): void {
     const lane = this.#lanes.get(laneOf(letter.room, letter.to));
     if (lane) lane.returned.push(letter);
-    else this.#open(letter.room, letter.to, { returned: [letter], queue: [] }, node);
+    else this.#open(letter.room, letter.to, [letter], [], node);
   }
 
   /** The peer is no longer on `formerNode`: what went there comes to its end before anything goes the new way. */
   turn(room: string, to: string, formerNode: string): void {
-    if (!this.busy(room, to)) this.#open(room, to, { returned: [], queue: [] }, formerNode);
+    if (!this.busy(room, to)) this.#open(room, to, [], [], formerNode);
   }
 
-  #open(room: string, to: string, lane: Lane, askFirst?: string): void {
+  #open(room: string, to: string, returned: Letter[], queue: Letter[], askFirst?: string): void {
+    const lane: Lane = { returned, queue, done: Promise.resolve() };
     this.#lanes.set(laneOf(room, to), lane);
-    void this.#run(room, to, lane, askFirst);
+    lane.done = this.#run(room, to, lane, askFirst);
   }
 
   async #run(room: string, to: string, lane: Lane, askFirst: string | undefined): Promise<void> {
-    // All that went to the other node is delivered by then, given back, or lost with that node.
-    if (askFirst !== undefined) await this.#options.marks.ask(askFirst, MARK_TIMEOUT_MS);
+    if (askFirst !== undefined) await this.#bringBack(room, to, lane, askFirst);
     const waiting = [lane.returned, lane.queue];
     for (let list = waiting.find(notEmpty); list; list = waiting.find(notEmpty)) {
       const letter = list[0];
       if (!letter) break;
-      try {
-        const target = await this.#place(letter);
-        list.shift();
-        if (target !== undefined) {
-          this.#sendAll(target, [letter, ...lane.returned, ...lane.queue]);
-          break;
-        }
-      } catch (error) {
-        this.#options.log.error({ err: error }, 'mail failed');
-        list.shift();
-        this.#options.lost(letter);
+      const placed = await this.#tryToPlace(letter);
+      if (placed === 'away') {
+        // What waits behind it would only wait longer for the same answer.
+        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) this.#options.lost(each);
+        continue;
       }
+      list.shift();
+      if (placed === 'placed') continue;
+      this.#sendAll(placed.goesTo, [letter, ...lane.returned, ...lane.queue]);
+      break;
     }
     this.#lanes.delete(laneOf(room, to));
   }
 
+  /** All that went to the other node is delivered by then or given back; or that node is gone, and it is taken back. */
+  async #bringBack(room: string, to: string, lane: Lane, node: string): Promise<void> {
+    const { marks, relay } = this.#options;
+    if (await marks.ask(node, MARK_TIMEOUT_MS)) return;
+    for (const envelope of relay.withdraw(node, room, to)) {
+      if (envelope.kind === 'deliver') lane.returned.push({ ...envelope, to });
+    }
+  }
+
+  async #tryToPlace(letter: Letter): Promise<Placed> {
+    try {
+      return await this.#place(letter);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'mail failed');
+      this.#options.lost(letter);
+      return 'placed';
+    }
+  }
+
   /** Keeps a letter, hands it over, or gives the node that it should go to. */
-  async #place(letter: Letter): Promise<string | undefined> {
-    const { membership, handOver, lost, node, moved } = this.#options;
+  async #place(letter: Letter): Promise<Placed> {
+    const { membership, handOver, lost, node, moved, relay } = this.#options;
     const { room, to, frame, deafGen } = letter;
-    if (handOver(letter)) return undefined;
+    if (handOver(letter)) return 'placed';
     const outcome = await membership.deposit(room, to, [frame], deafGen).catch(awayIfUnavailable);
     switch (outcome.status) {
       case 'away':
-        lost(letter);
-        return undefined;
+        return 'away';
       case 'kept':
         if (outcome.count === 0) lost(letter);
-        return undefined;
+        else if (outcome.collector !== undefined && outcome.collector !== node)
+          relay.send(outcome.collector, { kind: 'mail', room, id: to });
+        return 'placed';
       case 'absent':
-        return undefined; // Its `bye` tells the sender.
+        return 'placed'; // Its `bye` tells the sender.
       case 'attached':
-        moved(room, to, outcome.node, outcome.gen);
-        if (outcome.node !== node) return outcome.node;
-        await this.#options.arrived(room, to);
-        // It has its place here and no socket: the store was not told yet. Whoever attaches next takes it along.
-        return handOver(letter) ? undefined : this.#place({ ...letter, deafGen: outcome.gen });
+        moved(room, to, outcome.at);
+        return this.#forAttached(letter, outcome.at);
       default:
         return outcome satisfies never;
     }
   }
 
+  async #forAttached(letter: Letter, { node: target, gen }: Whereabouts): Promise<Placed> {
+    const { node, handOver, arrived, marks } = this.#options;
+    if (target !== node) {
+      const isDeaf = letter.unheardGen === gen && !(await marks.ask(target, MARK_TIMEOUT_MS));
+      return isDeaf ? this.#place({ ...letter, deafGen: gen }) : { goesTo: target };
+    }
+    await arrived(letter.room, letter.to);
+    // It has its place here and no socket: the store was not told yet. Whoever attaches next takes it along.
+    return handOver(letter) ? 'placed' : this.#place({ ...letter, deafGen: gen });
+  }
+
   #sendAll(target: string, letters: readonly Letter[]): void {
-    const { relay, node } = this.#options;
     for (const { room, from, to, frame, ref } of letters) {
-      relay.send(target, { kind: 'deliver', node, room, from, to: [to], frame, ref });
+      this.#options.relay.send(target, { kind: 'deliver', room, from, to: [to], frame, ref });
     }
   }
 }

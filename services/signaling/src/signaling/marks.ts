@@ -3,13 +3,11 @@ import type { Relay } from '../relay/relay.ts';
 
 /** Asks other nodes, and this one, for a word through the relay, and waits for it. */
 export class Marks {
-  readonly #node: string;
   readonly #relay: Relay;
   readonly #asked = new Map<number, (heard: boolean) => void>();
   #last = 0;
 
-  constructor(node: string, relay: Relay) {
-    this.#node = node;
+  constructor(relay: Relay) {
     this.#relay = relay;
   }
 
@@ -17,23 +15,32 @@ export class Marks {
    * Resolves once `node` has dealt with all that this node sent to it before; true when it says so itself, false when
    * nobody hears there or no word comes in time.
    */
-  async ask(node: string, timeoutMs: number): Promise<boolean> {
+  ask(node: string, timeoutMs: number): Promise<boolean> {
+    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark }));
+  }
+
+  /** As `ask`, once all is placed that a peer said on `node` before it came here. */
+  askSettled(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
+    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'settle', mark, room, id }));
+  }
+
+  /** The word has come; or it is known that none will. */
+  answer(mark: number, heard: boolean): void {
+    this.#asked.get(mark)?.(heard);
+  }
+
+  async #await(timeoutMs: number, send: (mark: number) => void): Promise<boolean> {
     this.#last += 1;
     const mark = this.#last;
     const stop = new AbortController();
     const answer = new Promise<boolean>((resolve) => this.#asked.set(mark, resolve));
     const late = delay(timeoutMs, false, { ref: false, signal: stop.signal }).catch(() => false);
-    this.#relay.send(node, { kind: 'mark', node: this.#node, mark });
+    send(mark);
     try {
       return await Promise.race([answer, late]);
     } finally {
       stop.abort();
       this.#asked.delete(mark);
     }
-  }
-
-  /** The word has come; or it is known that none will. */
-  answer(mark: number, heard: boolean): void {
-    this.#asked.get(mark)?.(heard);
   }
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../membership/registry.ts';
 import type { Relay } from '../relay/relay.ts';
 import type { Delivery } from './delivery.ts';
 import type { Departures } from './departures.ts';
+import type { Lease } from './lease.ts';
 import type { Marks } from './marks.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
@@ -24,6 +25,8 @@ export interface SignalingLimits {
 export interface NodeContext {
   readonly node: string;
   readonly limits: SignalingLimits;
+  /** How long, in ms, nodes and peers may need to come back after the store lost its memory: lease and window. */
+  readonly holdOffMs: number;
   readonly membership: Membership;
   readonly registry: Registry;
   readonly relay: Relay;
@@ -31,9 +34,12 @@ export interface NodeContext {
   readonly departures: Departures;
   readonly delivery: Delivery;
   readonly marks: Marks;
+  readonly lease: Lease;
   readonly waiting: Waiting;
   readonly observer: Observer;
   readonly log: Logger;
+  /** The store may believe what is not so, or not know what is: to be made up for as soon as it can be asked. */
+  readonly fallBehind: () => void;
   /** ICE servers with fresh credentials for one peer. */
   issueIce(peer: string): IceConfig;
 }

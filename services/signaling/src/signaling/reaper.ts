@@ -3,6 +3,7 @@ import type { Membership } from '../membership/membership.ts';
 import type { Due, Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Departures } from './departures.ts';
+import type { Lease } from './lease.ts';
 
 /** How long a node may take to deal with a dead one before another tries. */
 const CLAIM_MS = 10_000;
@@ -15,15 +16,19 @@ export interface ReaperOptions {
   readonly membership: Membership;
   readonly departures: Departures;
   readonly resumeWindowMs: number;
+  readonly leaseMs: number;
+  readonly lease: Pick<Lease, 'heldForMs'>;
   readonly log: Logger;
 }
 
 /**
  * Ends what dead nodes left behind: their peers are detached, and those whose window is over are removed and announced.
  * Every node does this; each step may be done twice, by two nodes at once, or stop in the middle, and comes out the
- * same: who removes a member from the store is who announces it.
+ * same: who removes a member from the store is who announces it. A node whose own lease is younger than a lease waits:
+ * the store may have been away, and then the others have not renewed theirs yet, and nobody could come back.
  */
 export async function reap(options: ReaperOptions): Promise<void> {
+  if (options.lease.heldForMs < options.leaseMs) return;
   try {
     await orphanDead(options);
     await evictDue(options);

@@ -9,38 +9,61 @@ import type { Outlet } from './outlet.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 
+/** How long what a peer said on its former node may take to come to its end. */
+const SETTLE_TIMEOUT_MS = 2_000;
+
 /**
  * Gives a session its place back, on this node, whichever held it before. The client gets `resumed` with a new token,
- * then what was kept for it, in order; the others notice nothing. Throws a Refusal where the session is over or the
- * store is away: in that case the client's token stays good.
+ * then what was kept for it, in order; the others notice nothing. Resolves once what the peer said on its former node
+ * cannot be overtaken by what it says here. Throws a Refusal where the session is over or the store is away: in that
+ * case the client's token stays good.
  */
-export async function resume(context: NodeContext, outlet: Outlet, message: ResumeMessage): Promise<Session> {
+export async function resume(
+  context: NodeContext,
+  outlet: Outlet,
+  message: ResumeMessage,
+  seat: { session: Session | undefined },
+): Promise<void> {
+  const { room, id } = message;
+  const { rooms, node, delivery } = context;
+  rooms.expect(room, id);
+  const arrived = delivery.arrive(room, id);
+  let formerNode: string;
+  try {
+    formerNode = await takeIn(context, outlet, message, seat);
+  } finally {
+    arrived();
+    rooms.letIn(room, id);
+  }
+  if (formerNode !== node) await delivery.follow(room, id, formerNode, SETTLE_TIMEOUT_MS);
+}
+
+/** Gives the node that held the session before. */
+async function takeIn(
+  context: NodeContext,
+  outlet: Outlet,
+  message: ResumeMessage,
+  seat: { session: Session | undefined },
+): Promise<string> {
   const { room, id, ref } = message;
   const { rooms, node, log } = context;
-  rooms.hold(room);
-  const settled = context.delivery.arrive(room, id);
-  try {
-    const token = newToken();
-    const { view, formerNode, mail } = await attach(context, message, token);
-    const member = view.members.find((candidate) => candidate.id === id);
-    if (!member) throw new Error('the view does not hold the session');
-    const { name, gen } = member;
-    displace(context, rooms.session(room, id));
-    const session = newSession(context, { id, room, name, token, outlet, gen }, view);
-    rooms.admit(session, view, () => {
-      outlet.send(welcome(context, session, 'resumed', ref));
-      for (const frame of mail) outlet.send(frame);
-    });
-    rooms.tell(view, { kind: 'move', room, id, node, gen }, [formerNode]);
-    log.info(
-      { room: roomTag(room), peerId: id, kept: mail.length, moved: formerNode !== node },
-      'peer resumed',
-    );
-    return session;
-  } finally {
-    settled();
-    rooms.release(room);
-  }
+  const token = newToken();
+  const { view, formerNode, mail } = await attach(context, message, token);
+  const member = view.members.find((candidate) => candidate.id === id);
+  if (!member) throw new Error('the view does not hold the session');
+  const { name, gen, tokenHash, formerTokenHash } = member;
+  displace(context, rooms.session(room, id));
+  const session = newSession(context, { id, room, name, token, outlet, gen }, view);
+  seat.session = session;
+  rooms.admit(session, view, member, () => {
+    outlet.send(welcome(context, session, 'resumed', ref));
+    for (const frame of mail) outlet.send(frame);
+  });
+  const move = { kind: 'move', room, id, node, gen, tokenHash, formerTokenHash } as const;
+  rooms.tell(view, move, [formerNode]);
+  const moved = formerNode !== node;
+  log.info({ room: roomTag(room), peerId: id, kept: mail.length, moved }, 'peer resumed');
+  return formerNode;
 }
 
 /** A session that goes on elsewhere: its socket, if it still has one, has nothing left to say. */
@@ -53,7 +76,7 @@ export function displace({ waiting }: NodeContext, session: Session | undefined)
 }
 
 async function attach(
-  { membership, node, rooms }: NodeContext,
+  { membership, node, rooms, fallBehind }: NodeContext,
   { room, id, token }: ResumeMessage,
   fresh: string,
 ): Promise<Extract<AttachOutcome, { status: 'attached' }>> {
@@ -64,6 +87,8 @@ async function attach(
     if (outcome.status === 'attached') return outcome;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
+    // The store may have attached the session here and only its answer was lost.
+    fallBehind();
     const advice = 'rooms cannot be reached right now; try again shortly';
     throw new Refusal('unavailable', advice, { room, retryAfterMs: STORE_RETRY_MS });
   }

@@ -7,7 +7,7 @@ import { RoomReplica } from './room-replica.ts';
 const EPOCH = 1_000;
 
 function joins(id: string, seq: number): Change {
-  return { type: 'join', seq, member: { id, node: 'n', seq, gen: 1 } };
+  return { type: 'join', seq, member: { id, node: 'n', seq, gen: 1, tokenHash: 'h' } };
 }
 
 function leaves(id: string, seq: number): Change {
@@ -65,7 +65,7 @@ describe('a replica of a room', () => {
     const history = [joins('a', 1), joins('b', 2)];
     replica.reconcile(viewAfter(history));
     const result = replica.reconcile(viewAfter([...history, leaves('b', 3), joins('c', 4)]));
-    expect(result).toEqual({ changes: [leaves('b', 3), joins('c', 4)], missed: false });
+    expect(result).toEqual({ changes: [leaves('b', 3), joins('c', 4)], missed: false, moved: [] });
   });
 
   it('numbers departures that the room forgot without a hole', () => {
@@ -87,13 +87,13 @@ describe('a replica of a room', () => {
     const history = [joins('a', 1)];
     replica.reconcile(viewAfter(history));
     const result = replica.reconcile(viewAfter([...history, joins('b', 2), leaves('b', 3)]));
-    expect(result).toEqual({ changes: [], missed: true });
+    expect(result).toEqual({ changes: [], missed: true, moved: [] });
   });
 
   it('does not go back to an older view', () => {
     const replica = new RoomReplica();
     replica.reconcile(viewAfter([joins('a', 1), joins('b', 2)]));
-    expect(replica.reconcile(viewAfter([joins('a', 1)]))).toEqual({ changes: [], missed: false });
+    expect(replica.reconcile(viewAfter([joins('a', 1)]))).toEqual({ changes: [], missed: false, moved: [] });
     expect(replica.members.size).toBe(2);
   });
 

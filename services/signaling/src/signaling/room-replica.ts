@@ -1,4 +1,5 @@
-import type { Member, RoomVersion, RoomView } from '../membership/membership.ts';
+import { DEPARTURES_KEPT } from '../membership/membership.ts';
+import type { Departure, Member, RoomVersion, RoomView, Whereabouts } from '../membership/membership.ts';
 import type { Change } from '../relay/envelope.ts';
 
 export interface Applied {
@@ -12,6 +13,13 @@ export interface Reconciled {
   readonly changes: readonly Change[];
   /** The changes do not tell all that happened in between: clients are owed a `resync`. */
   readonly missed: boolean;
+  /** Peers that turned out to be on another node than was known. */
+  readonly moved: readonly Move[];
+}
+
+export interface Move {
+  readonly id: string;
+  readonly formerNode: string;
 }
 
 /**
@@ -22,6 +30,8 @@ export class RoomReplica {
   /** 0 until the first view: news that come before are kept. */
   #epoch = 0;
   #seq = 0;
+  #capacity = 0;
+  #departures: Departure[] = [];
   readonly #members = new Map<string, Member>();
   readonly #ahead = new Map<number, Change>();
   #aheadEpoch = 0;
@@ -30,9 +40,29 @@ export class RoomReplica {
     return this.#seq;
   }
 
-  /** Whether the store knows of changes that are not known here. */
-  isBehind({ epoch, seq }: RoomVersion): boolean {
-    return epoch > this.#epoch || (epoch === this.#epoch && seq > this.#seq);
+  /** Whether the store has another version of the room than is known here, be it a later or an earlier one. */
+  differsFrom({ epoch, seq }: RoomVersion): boolean {
+    return epoch !== this.#epoch || seq !== this.#seq;
+  }
+
+  /** Whether a view of the very version that is known here says something else: then the store has lost something. */
+  contradicts(view: RoomView): boolean {
+    if (this.differsFrom(view)) return false;
+    return (
+      view.members.length !== this.#members.size || view.members.some(({ id }) => !this.#members.has(id))
+    );
+  }
+
+  /** All that is known of the room; undefined before the first view. */
+  view(): RoomView | undefined {
+    if (this.#epoch === 0) return undefined;
+    return {
+      epoch: this.#epoch,
+      seq: this.#seq,
+      capacity: this.#capacity,
+      members: [...this.#members.values()],
+      departures: this.#departures,
+    };
   }
 
   get members(): ReadonlyMap<string, Member> {
@@ -51,25 +81,35 @@ export class RoomReplica {
   }
 
   /** A peer is on another node now. Gives the node it was on, where that is news. */
-  move(id: string, node: string, gen: number): string | undefined {
+  move(id: string, { node, gen, tokenHash, formerTokenHash }: Whereabouts): string | undefined {
     const member = this.#members.get(id);
     if (!member || gen <= member.gen) return undefined;
-    this.#members.set(id, { ...member, node, gen });
+    this.#members.set(id, { ...member, node, gen, tokenHash, formerTokenHash });
     return member.node;
   }
 
   /** Takes the whole truth of one moment, and says what it changes here. */
   reconcile(view: RoomView): Reconciled {
+    const moved = this.#moves(view);
     const known = this.#epoch !== 0;
-    if (view.epoch < this.#epoch || (view.epoch === this.#epoch && view.seq <= this.#seq)) return UNCHANGED;
+    if (view.epoch < this.#epoch || (view.epoch === this.#epoch && view.seq <= this.#seq)) {
+      return { changes: [], missed: false, moved };
+    }
     const after = view.epoch === this.#epoch ? this.#seq : 0;
     const changes = differences(this.#members, view, after);
     const missed = known && (view.epoch !== this.#epoch || changes.length !== view.seq - this.#seq);
+    const late = new Map([...this.#members].filter(([id]) => this.#isAhead(id, view)));
     this.#epoch = view.epoch;
     this.#seq = view.seq;
+    this.#capacity = view.capacity;
     this.#members.clear();
-    for (const member of view.members) this.#members.set(member.id, member);
-    return { changes, missed };
+    for (const member of view.members) this.#members.set(member.id, late.get(member.id) ?? member);
+    const departed = changes.flatMap((change) => (change.type === 'leave' ? [departureOf(change)] : []));
+    const told = new Set([...view.departures, ...departed, ...view.members].map(({ id }) => id));
+    const before = this.#departures.filter(({ id }) => !told.has(id));
+    const unlisted = departed.filter(({ id }) => !view.departures.some((listed) => listed.id === id));
+    this.#departures = [...before, ...unlisted, ...view.departures].slice(-DEPARTURES_KEPT);
+    return { changes, missed, moved };
   }
 
   /** Applies kept news that now follow on. Called after `reconcile`, once its changes were announced. */
@@ -113,13 +153,32 @@ export class RoomReplica {
 
   #commit(change: Change): void {
     this.#seq = change.seq;
-    if (change.type === 'join') this.#members.set(change.member.id, change.member);
-    else this.#members.delete(change.id);
+    if (change.type === 'join') {
+      this.#members.set(change.member.id, change.member);
+      return;
+    }
+    this.#members.delete(change.id);
+    this.#departures = [...this.#departures, departureOf(change)].slice(-DEPARTURES_KEPT);
+  }
+
+  #isAhead(id: string, view: RoomView): boolean {
+    const seen = view.members.find((member) => member.id === id);
+    return seen !== undefined && seen.gen < (this.#members.get(id)?.gen ?? 0);
+  }
+
+  #moves(view: RoomView): Move[] {
+    return view.members.flatMap((member) => {
+      const formerNode = this.move(member.id, member);
+      return formerNode === undefined || formerNode === member.node ? [] : [{ id: member.id, formerNode }];
+    });
   }
 }
 
 const NOTHING: Applied = { changes: [], hole: false };
-const UNCHANGED: Reconciled = { changes: [], missed: false };
+
+function departureOf({ id, reason, seq }: Extract<Change, { type: 'leave' }>): Departure {
+  return { id, reason, seq };
+}
 
 function differences(members: ReadonlyMap<string, Member>, view: RoomView, after: number): Change[] {
   const there = new Set(view.members.map((member) => member.id));

@@ -1,12 +1,18 @@
-import type { Logger } from 'pino';
-import type { Departure, Member, Membership, RoomView } from '../membership/membership.ts';
+import type {
+  Claim,
+  Departure,
+  Member,
+  Membership,
+  RoomView,
+  Whereabouts,
+} from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
-import type { Change, ChangeEnvelope, MoveEnvelope } from '../relay/envelope.ts';
+import type { Change, ChangeEnvelope, LookEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
-import { encode, encodeChange } from './server-frames.ts';
-import { roomTag } from './identity.ts';
+import { encodeChange, encodeResync } from './server-frames.ts';
 import { RoomReplica } from './room-replica.ts';
+import type { Move } from './room-replica.ts';
 import type { Session } from './session.ts';
 
 export interface RoomsOptions {
@@ -14,19 +20,32 @@ export interface RoomsOptions {
   readonly membership: Membership;
   readonly registry: Registry;
   readonly relay: Relay;
-  readonly log: Logger;
-  readonly leaseMs: number;
+  /** Makes sure that others know this node, before it is noted for its first room. */
+  readonly beginLease: () => Promise<void>;
+  /** Something of a room is not as it should be: hold it against the store. Never rejects; false where that is away. */
+  readonly compare: (name: string) => Promise<boolean>;
+  /** A peer turned out to be elsewhere: what is on its way to where it was comes first. */
+  readonly turned: (name: string, move: Move) => void;
 }
 
 interface Room {
   readonly replica: RoomReplica;
   /** Sessions whose socket this node holds, or held last. */
   readonly sessions: Map<string, Session>;
+  /** Peers that are being let in here right now, by how many requests. */
+  readonly arriving: Map<string, number>;
   /** The registry knows that this node may hold peers of the room. */
   entered: boolean;
   /** Joins and departures on their way: the room is kept, and news for it, until the store has answered. */
   holds: number;
-  refreshing: boolean;
+}
+
+/** What this node has of a room, to be held against the store. */
+export interface Holding {
+  readonly view: RoomView;
+  readonly claims: readonly Claim[];
+  /** News that came before their turn. */
+  readonly early: readonly Change[];
 }
 
 /**
@@ -35,21 +54,10 @@ interface Room {
  */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
-  readonly #node: string;
-  readonly #membership: Membership;
-  readonly #registry: Registry;
-  readonly #relay: Relay;
-  readonly #log: Logger;
-  readonly #leaseMs: number;
-  #known = false;
+  readonly #options: RoomsOptions;
 
-  constructor({ node, membership, registry, relay, log, leaseMs }: RoomsOptions) {
-    this.#leaseMs = leaseMs;
-    this.#node = node;
-    this.#membership = membership;
-    this.#registry = registry;
-    this.#relay = relay;
-    this.#log = log;
+  constructor(options: RoomsOptions) {
+    this.#options = options;
   }
 
   get count(): number {
@@ -79,32 +87,12 @@ export class Rooms {
   /** Keeps the room while the store is asked. Each call is paired with one of `release`. */
   hold(name: string): void {
     const room = this.#rooms.get(name);
-    if (room) room.holds += 1;
-    else
-      this.#rooms.set(name, {
-        replica: new RoomReplica(),
-        sessions: new Map(),
-        entered: false,
-        holds: 1,
-        refreshing: false,
-      });
-  }
-
-  /** Notes the room in the registry, before this node's first peer is let in. */
-  async enter(name: string): Promise<void> {
-    const room = this.#rooms.get(name);
-    if (!room || room.entered) return;
-    // A node that others do not know of could die without anybody missing it.
-    const known = this.#known || this.#registry.renew(this.#node, this.#leaseMs);
-    await Promise.all([known, this.#registry.enter(this.#node, name)]);
-    this.#known = true;
-    room.entered = true;
-  }
-
-  /** Notes all rooms anew: who gave this node up has forgotten them. */
-  async enterAll(): Promise<void> {
-    const entered = [...this.#rooms].filter(([, room]) => room.entered);
-    await Promise.all(entered.map(([name]) => this.#registry.enter(this.#node, name)));
+    if (room) {
+      room.holds += 1;
+      return;
+    }
+    const replica = new RoomReplica();
+    this.#rooms.set(name, { replica, sessions: new Map(), arriving: new Map(), entered: false, holds: 1 });
   }
 
   release(name: string): void {
@@ -115,37 +103,82 @@ export class Rooms {
     this.#rooms.delete(name);
     if (!room.entered) return;
     // A room too many in the registry costs a look, nothing else.
-    this.#registry.exit(this.#node, name).catch(() => {});
+    this.#options.registry.exit(this.#options.node, name).catch(() => {});
+  }
+
+  /** Holds the room, and notes that a peer is being let in here: until `letIn` is told, it is no ghost. */
+  expect(name: string, id: string): void {
+    this.hold(name);
+    const arriving = this.#rooms.get(name)?.arriving;
+    arriving?.set(id, (arriving.get(id) ?? 0) + 1);
+  }
+
+  /** The store has answered, whatever it said. */
+  letIn(name: string, id: string): void {
+    const arriving = this.#rooms.get(name)?.arriving;
+    const left = (arriving?.get(id) ?? 1) - 1;
+    if (left > 0) arriving?.set(id, left);
+    else arriving?.delete(id);
+    this.release(name);
+  }
+
+  /** Whether a peer that the store has on this node is really here, or on its way in. */
+  knows(name: string, id: string): boolean {
+    const room = this.#rooms.get(name);
+    return room !== undefined && (room.sessions.has(id) || room.arriving.has(id));
+  }
+
+  /** Notes the room in the registry, before this node's first peer is let in. */
+  async enter(name: string): Promise<void> {
+    const room = this.#rooms.get(name);
+    if (!room || room.entered) return;
+    const { registry, node, beginLease } = this.#options;
+    await Promise.all([beginLease(), registry.enter(node, name)]);
+    room.entered = true;
+  }
+
+  /** Notes all rooms anew: who gave this node up has forgotten them. */
+  async enterAll(): Promise<void> {
+    const { registry, node } = this.#options;
+    const entered = [...this.#rooms].filter(([, room]) => room.entered);
+    await Promise.all(entered.map(([name]) => registry.enter(node, name)));
   }
 
   /**
    * Takes in a session that the store let in. Those who are here hear of a peer that joined, then `welcome` answers the
    * session's own client; the caller tells other nodes last: so everybody hears of a peer before it can send anything.
    */
-  admit(session: Session, view: RoomView, welcome: () => void): void {
+  admit(session: Session, view: RoomView, at: Whereabouts, welcome: () => void): void {
     const room = this.#rooms.get(session.room);
     if (!room) throw new Error('admit needs a room on hold');
     this.#reconcile(session.room, room, view);
-    room.replica.move(session.id, this.#node, session.gen);
+    const formerNode = room.replica.move(session.id, at);
+    if (formerNode !== undefined) this.#turn(session.room, { id: session.id, formerNode });
     room.sessions.set(session.id, session);
     welcome();
     this.#catchUp(session.room, room);
   }
 
   /** Tells the nodes that hold members of the room. */
-  tell(view: RoomView, news: ChangeEnvelope | MoveEnvelope, also: Iterable<string> = []): void {
+  tell(
+    view: RoomView,
+    news: ChangeEnvelope | MoveEnvelope | LookEnvelope,
+    also: Iterable<string> = [],
+  ): void {
     this.#tell(new Set([...view.members.map(({ node }) => node), ...also]), news);
   }
 
-  /** A peer is on another node now. Gives the node it was on, where that is news. */
-  move(name: string, id: string, node: string, gen: number): string | undefined {
-    return this.#rooms.get(name)?.replica.move(id, node, gen);
+  /** A peer is on another node now: what is under way to the one before comes first. */
+  move(name: string, id: string, at: Whereabouts): void {
+    const formerNode = this.#rooms.get(name)?.replica.move(id, at);
+    if (formerNode !== undefined && formerNode !== at.node) this.#turn(name, { id, formerNode });
   }
 
   /** Stops delivering to a session, before the store is told that it left. The room must be on hold. */
   dismiss(session: Session): void {
     session.outlet = undefined;
-    this.#rooms.get(session.room)?.sessions.delete(session.id);
+    const sessions = this.#rooms.get(session.room)?.sessions;
+    if (sessions?.get(session.id) === session) sessions.delete(session.id);
   }
 
   /** The store took a peer out: tells those who are here, and the other nodes. */
@@ -157,24 +190,63 @@ export class Rooms {
 
   /** Another node tells of a change. */
   hear({ room, epoch, change }: ChangeEnvelope): void {
-    this.#apply(room, epoch, change);
+    if (this.#rooms.has(room)) this.#apply(room, epoch, change);
+    // Whoever says so believes that a peer of this room is here.
+    else if (change.type === 'join') void this.#options.compare(room);
+  }
+
+  /** Another node put back what the store had lost of a room. */
+  look({ room: name, epoch, seq }: LookEnvelope): void {
+    const room = this.#rooms.get(name);
+    if (!room || room.replica.differsFrom({ epoch, seq })) void this.#options.compare(name);
   }
 
   /**
-   * Compares every room with the store: finds changes whose news were lost, also the last one before silence. False
-   * where the store could not be asked about all of them.
+   * Looks at every room's version in the store: finds changes whose news were lost, also the last one before silence,
+   * and rooms that the store lost. False where the store could not be asked about all of them.
    */
   async sweep(): Promise<boolean> {
-    const compared = await Promise.all([...this.#rooms].map(([name, room]) => this.#compare(name, room)));
-    return compared.every(Boolean);
+    const looked = await Promise.all([...this.#rooms].map(([name, room]) => this.#lookAt(name, room)));
+    return looked.every(Boolean);
   }
 
-  async #compare(name: string, room: Room): Promise<boolean> {
+  /** Names of the rooms with sessions of this node. */
+  *names(): Iterable<string> {
+    for (const [name, room] of this.#rooms) if (room.sessions.size > 0) yield name;
+  }
+
+  /** What this node has of a room; undefined where it has no session there. */
+  holding(name: string): Holding | undefined {
+    const room = this.#rooms.get(name);
+    const view = room?.replica.view();
+    if (!room || !view || room.sessions.size === 0) return undefined;
+    const claims = view.members.flatMap((member) => this.#claim(room, member));
+    return { view, claims, early: room.replica.early() };
+  }
+
+  /** Takes what the store says of a room. Gives whether that contradicts what is known of this very version. */
+  take(name: string, view: RoomView, { early }: Holding): boolean {
+    const room = this.#rooms.get(name);
+    if (!room) return false;
+    const contradicted = room.replica.contradicts(view);
+    this.#reconcile(name, room, view);
+    room.replica.forget(early);
+    this.#catchUp(name, room);
+    return contradicted;
+  }
+
+  #claim(room: Room, member: Member): Claim[] {
+    const session = room.sessions.get(member.id);
+    if (session?.gen === member.gen) return [{ member, by: session.outlet ? 'socket' : 'place' }];
+    // A peer that was here and has no session left is gone; only the store may not have been told yet.
+    return member.node === this.#options.node ? [] : [{ member, by: 'hearsay' }];
+  }
+
+  async #lookAt(name: string, room: Room): Promise<boolean> {
     if (room.sessions.size === 0) return true;
     try {
-      const version = await this.#membership.version(name);
-      if (room.replica.isBehind(version)) await this.#refresh(name, room);
-      return true;
+      const version = await this.#options.membership.version(name);
+      return room.replica.differsFrom(version) ? await this.#options.compare(name) : true;
     } catch (error) {
       if (error instanceof StoreUnavailable) return false;
       throw error;
@@ -186,39 +258,25 @@ export class Rooms {
     if (!room) return;
     const { changes, hole } = room.replica.apply(epoch, change);
     this.#announce(name, room, changes);
-    if (hole) void this.#refresh(name, room);
+    if (hole) void this.#options.compare(name);
   }
 
   #reconcile(name: string, room: Room, view: RoomView): void {
-    const { changes, missed } = room.replica.reconcile(view);
+    const { changes, missed, moved } = room.replica.reconcile(view);
     this.#announce(name, room, changes);
+    for (const move of moved) this.#turn(name, move);
     if (!missed) return;
     for (const session of room.sessions.values()) session.outlet?.send(encodeResync(session, view));
+  }
+
+  #turn(name: string, move: Move): void {
+    if (move.formerNode !== this.#options.node) this.#options.turned(name, move);
   }
 
   #catchUp(name: string, room: Room): void {
     const { changes, hole } = room.replica.catchUp();
     this.#announce(name, room, changes);
-    if (hole) void this.#refresh(name, room);
-  }
-
-  /** A change did not come: asks the store for the whole truth. */
-  async #refresh(name: string, room: Room): Promise<void> {
-    if (room.refreshing) return;
-    room.refreshing = true;
-    const early = room.replica.early();
-    try {
-      const view = await this.#membership.snapshot(name);
-      this.#reconcile(name, room, view);
-      room.replica.forget(early);
-      room.refreshing = false;
-      this.#catchUp(name, room);
-    } catch (error) {
-      // The next change, or the store's return, finds the same hole again.
-      this.#log.warn({ room: roomTag(name), err: error }, 'could not read a room again');
-    } finally {
-      room.refreshing = false;
-    }
+    if (hole) void this.#options.compare(name);
   }
 
   #announce(name: string, room: Room, changes: readonly Change[]): void {
@@ -229,12 +287,7 @@ export class Rooms {
     }
   }
 
-  #tell(nodes: Iterable<string>, news: ChangeEnvelope | MoveEnvelope): void {
-    for (const node of nodes) if (node !== this.#node) this.#relay.send(node, news);
+  #tell(nodes: Iterable<string>, news: ChangeEnvelope | MoveEnvelope | LookEnvelope): void {
+    for (const node of nodes) if (node !== this.#options.node) this.#options.relay.send(node, news);
   }
-}
-
-function encodeResync(session: Session, view: RoomView): string {
-  const peers = view.members.filter(({ id }) => id !== session.id).map(({ id, name }) => ({ id, name }));
-  return encode({ type: 'resync', room: session.room, peers, seq: view.seq });
 }

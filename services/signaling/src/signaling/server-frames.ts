@@ -1,5 +1,7 @@
 import type { ServerMessage } from '@parley/shared/server-messages';
+import type { RoomView } from '../membership/membership.ts';
 import type { Change } from '../relay/envelope.ts';
+import type { Session } from './session.ts';
 
 /** Writes what the server says. The type keeps it to the protocol; fields that are undefined are left out. */
 export function encode(message: ServerMessage): string {
@@ -18,4 +20,10 @@ export function encodeChange(room: string, change: Change): string {
     return encode({ type: 'otherjoin', room, id, name, seq: change.seq });
   }
   return encode({ type: 'bye', room, id: change.id, reason: change.reason, seq: change.seq });
+}
+
+/** The whole truth of a room for one of its peers. */
+export function encodeResync({ room, id: own }: Session, view: RoomView): string {
+  const peers = view.members.filter(({ id }) => id !== own).map(({ id, name }) => ({ id, name }));
+  return encode({ type: 'resync', room, peers, seq: view.seq });
 }

@@ -1,17 +1,19 @@
 import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
-import type { Envelope, MoveEnvelope } from '../relay/envelope.ts';
+import type { Envelope, MoveEnvelope, SettleEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { CatchUp } from './catch-up.ts';
+import { Comparison } from './comparison.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { Departures } from './departures.ts';
 import { renewIce } from './ice-renewal.ts';
-import { renewLease } from './lease.ts';
+import { Lease } from './lease.ts';
 import { Marks } from './marks.ts';
 import type { NodeContext, SignalingLimits } from './node-context.ts';
 import type { Observer } from './observer.ts';
@@ -42,6 +44,9 @@ const SWEEP_EVERY = 1;
 /** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
 const DRAIN_SPREAD = 0.8;
 
+/** How long what a stopping node has sent may take to come to its end. */
+const SETTLE_MS = 1_000;
+
 /** One signaling node: what its clients may do, and what other nodes tell it. Knows no socket and no store by name. */
 export class SignalingNode {
   readonly #context: NodeContext;
@@ -52,35 +57,54 @@ export class SignalingNode {
   readonly #stopRounds: (() => Promise<void>)[];
 
   constructor(options: SignalingNodeOptions) {
-    const { node, membership, registry, relay, log, observer } = options;
-    const rooms = new Rooms({ node, membership, registry, relay, log, leaseMs: options.limits.leaseMs });
-    const marks = new Marks(node, relay);
+    const { node, membership, registry, relay, log, observer, limits } = options;
+    const { leaseMs } = limits;
+    const marks = new Marks(relay);
+    const lease = new Lease({ node, registry, marks, leaseMs, log, regained: () => this.#catchUp.run() });
+    const rooms = new Rooms({
+      node,
+      membership,
+      registry,
+      relay,
+      beginLease: () => lease.begin(),
+      compare: (name) => comparison.run(name),
+      turned: (name, { id, formerNode }) => delivery.mail.turn(name, id, formerNode),
+    });
+    const delivery = new Delivery({ node, membership, relay, marks, rooms, lease, observer, log });
     this.#context = {
       ...options,
       issueIce: (peer) => options.issueIce(peer),
+      fallBehind: () => this.#catchUp.fallBehind(),
+      holdOffMs: leaseMs + limits.resumeWindowMs,
       rooms,
       marks,
+      lease,
       departures: new Departures(membership, registry, rooms, log),
-      delivery: new Delivery({ node, membership, relay, marks, rooms, observer, log }),
+      delivery,
       waiting: new Waiting(),
     };
-    this.#catchUp = new CatchUp(this.#context);
-    relay.start({
-      receive: (envelope) => this.#receive(envelope),
-      undelivered: (target, envelopes) => this.#undelivered(target, envelopes),
-      delivered: (seconds) => observer.relayed(seconds),
-      hearsAgain: () => void this.#catchUp.run(),
-    });
+    const comparison = new Comparison(this.#context);
+    this.#catchUp = new CatchUp(this.#context, comparison);
+    relay.start(
+      {
+        receive: (envelope, from, number) => this.#receive(envelope, from, number),
+        undelivered: (target, envelopes) => this.#undelivered(target, envelopes),
+        delivered: (seconds) => observer.relayed(seconds),
+        hearsAgain: () => void this.#catchUp.run(),
+        fault: (error) => log.error({ err: error }, 'relay failed'),
+      },
+      leaseMs,
+    );
     this.#stopRenewal = renewIce(this.#context);
     this.#stopRounds = [
-      rounds(options.limits.leaseMs * LEASE_EVERY, async () => {
-        await this.#renewLease();
+      rounds(leaseMs * LEASE_EVERY, async () => {
+        await lease.renew();
         if (this.#catchUp.behind) await this.#catchUp.run();
       }),
-      rounds(options.limits.leaseMs * SWEEP_EVERY, () => rooms.sweep()),
+      rounds(leaseMs * SWEEP_EVERY, () => rooms.sweep()),
       this.#startReaper(),
     ];
-    void this.#renewLease();
+    void lease.renew();
   }
 
   get rooms(): number {
@@ -140,6 +164,7 @@ export class SignalingNode {
     const stored = await Promise.all(
       held.map((session) => departures.detach(session, limits.resumeWindowMs)),
     );
+    await settledInTime(this.#context);
     // Where the store could not be told of all, the lease is left to run out: then the reaper finds them.
     if (stored.every(Boolean)) await registry.forget(node).catch(() => {});
     waiting.stop();
@@ -158,21 +183,9 @@ export class SignalingNode {
     this.#context.departures.stop();
   }
 
-  #renewLease(): Promise<boolean> {
-    const { node, registry, marks, limits, log } = this.#context;
-    return renewLease({
-      node,
-      registry,
-      marks,
-      leaseMs: limits.leaseMs,
-      log,
-      regained: () => this.#catchUp.run(),
-    });
-  }
-
   #startReaper(): () => Promise<void> {
     const { resumeWindowMs, leaseMs } = this.#context.limits;
-    return rounds(leaseMs * REAP_EVERY, () => reap({ ...this.#context, resumeWindowMs }));
+    return rounds(leaseMs * REAP_EVERY, () => reap({ ...this.#context, resumeWindowMs, leaseMs }));
   }
 
   async #end(session: Session, reason: 'left' | 'lost'): Promise<void> {
@@ -186,58 +199,88 @@ export class SignalingNode {
   }
 
   async #expire(session: Session): Promise<void> {
-    const { rooms, departures } = this.#context;
+    const { rooms, departures, lease, waiting, limits } = this.#context;
     if (rooms.session(session.room, session.id) !== session) return;
+    if (!lease.held) {
+      // The store was away, so nobody could come back: the window begins again once it is there.
+      waiting.expect(session, limits.leaseMs, () => void this.#expire(session));
+      return;
+    }
     rooms.hold(session.room);
     rooms.dismiss(session);
     await departures.evict(session.room, session.id);
     rooms.release(session.room);
   }
 
-  #receive(envelope: Envelope): void {
-    const { rooms, delivery, log, relay, node, marks } = this.#context;
-    try {
-      switch (envelope.kind) {
-        case 'deliver':
-          return delivery.receive(envelope);
-        case 'change':
-          return rooms.hear(envelope);
-        case 'move':
-          return this.#moved(envelope);
-        case 'returned':
-          return delivery.giveBack(envelope);
-        case 'mark':
-          return relay.send(envelope.node, { ...envelope, kind: 'passed', node });
-        case 'passed':
-          return marks.answer(envelope.mark, true);
-        default:
-          envelope satisfies never;
-      }
-    } catch (error) {
-      log.error({ err: error, kind: envelope.kind }, 'envelope failed');
+  #receive(envelope: Envelope, from: string, number: number): void {
+    const { rooms, delivery, relay, marks } = this.#context;
+    switch (envelope.kind) {
+      case 'deliver':
+        if (!this.#context.lease.held) this.#catchUp.fallBehind();
+        return delivery.receive(envelope, from, number);
+      case 'change':
+        return rooms.hear(envelope);
+      case 'move':
+        return this.#moved(envelope);
+      case 'look':
+        return rooms.look(envelope);
+      case 'returned':
+        return delivery.giveBack(envelope, from);
+      case 'mark':
+        return relay.send(from, { kind: 'passed', mark: envelope.mark });
+      case 'settle':
+        return void this.#settle(envelope, from);
+      case 'mail':
+        return void delivery.collect(envelope.room, envelope.id).catch(() => this.#catchUp.fallBehind());
+      case 'passed':
+        return marks.answer(envelope.mark, true);
+      default:
+        envelope satisfies never;
     }
   }
 
-  #moved({ room, id, node, gen }: MoveEnvelope): void {
-    const { rooms, delivery } = this.#context;
-    const formerNode = rooms.move(room, id, node, gen);
+  #moved({ room, id, ...at }: MoveEnvelope): void {
+    const { rooms } = this.#context;
+    rooms.move(room, id, at);
     const session = rooms.session(room, id);
-    if (session && session.gen < gen) {
-      displace(this.#context, session);
-      rooms.hold(room);
-      rooms.dismiss(session);
-      rooms.release(room);
-    }
-    const elsewhere = formerNode !== undefined && formerNode !== this.#context.node && formerNode !== node;
-    if (elsewhere) delivery.mail.turn(room, id, formerNode);
+    if (!session || session.gen >= at.gen) return;
+    displace(this.#context, session);
+    rooms.hold(room);
+    rooms.dismiss(session);
+    rooms.release(room);
+  }
+
+  async #settle({ room, id, mark }: SettleEnvelope, from: string): Promise<void> {
+    const { delivery, relay } = this.#context;
+    await delivery.settledFor(room, id);
+    relay.send(from, { kind: 'passed', mark });
   }
 
   #undelivered(target: string, envelopes: readonly Envelope[]): void {
     const { delivery, log, marks } = this.#context;
     log.warn({ targetNode: target, envelopes: envelopes.length }, 'a node did not hear');
     for (const envelope of envelopes) {
-      if (envelope.kind === 'deliver') delivery.undelivered(target, envelope);
-      else if (envelope.kind === 'mark') marks.answer(envelope.mark, false);
+      switch (envelope.kind) {
+        case 'deliver':
+          delivery.undelivered(target, envelope);
+          break;
+        case 'returned':
+          delivery.keepReturned(envelope);
+          break;
+        case 'mark':
+        case 'settle':
+          marks.answer(envelope.mark, false);
+          break;
+        default: // News: whoever did not hear them compares its rooms once it hears again.
+      }
     }
   }
+}
+
+async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {
+  const late = delay(SETTLE_MS, undefined, { ref: false });
+  await Promise.race([delivery.settled(), late]);
+  // What no node confirmed goes to the mailboxes.
+  await relay.finish();
+  await Promise.race([delivery.mail.allPlaced(), late]);
 }

@@ -1,0 +1,184 @@
+import type { Logger } from 'pino';
+import type { Bus } from './bus.ts';
+import { decodeBatch, encodeBatch } from './envelope-codec.ts';
+import type { Batch } from './envelope-codec.ts';
+import type { Envelope } from './envelope.ts';
+import { IncomingLink } from './incoming-link.ts';
+import { Outbox } from './outbox.ts';
+import type { OutgoingLink, Numbered } from './outgoing-link.ts';
+import { OutgoingLinks } from './outgoing-links.ts';
+import type { Relay, RelayHandlers } from './relay.ts';
+
+/** How long a batch that was dealt with may wait for one in the other direction that takes the word along. */
+const CONFIRM_AFTER_MS = 20;
+/** A batch that is missing is missed by each one behind it; it is asked for no more often than this. */
+const ASK_AGAIN_AFTER_MS = 50;
+/** How long a node that stops waits for the others to confirm. */
+const FINISH_MS = 1_000;
+
+interface Incoming {
+  readonly link: IncomingLink;
+  confirming: NodeJS.Timeout | undefined;
+  /** When what was lost was last asked for. */
+  askedAt: number;
+}
+
+/** The relay over a bus that may lose what it carries: numbered, confirmed, sent again. */
+export class LinkRelay implements Relay {
+  readonly #bus: Bus;
+  readonly #node: string;
+  readonly #log: Logger;
+  readonly #outgoing: OutgoingLinks;
+  readonly #incoming = new Map<string, Incoming>();
+  readonly #outbox = new Outbox((node, envelopes, queuedAt) => this.#outgoing.add(node, envelopes, queuedAt));
+  #handlers: RelayHandlers | undefined;
+  #heardBefore = false;
+  #closed = false;
+
+  constructor(bus: Bus, node: string, log: Logger) {
+    this.#bus = bus;
+    this.#node = node;
+    this.#log = log;
+    this.#outgoing = new OutgoingLinks({
+      publish: (target, link, batch) => this.#publish(target, link, batch.first, batch.envelopes),
+      delivered: (seconds) => this.#handlers?.delivered(seconds),
+      undelivered: (target, envelopes) => this.#handlers?.undelivered(target, envelopes),
+    });
+  }
+
+  start(handlers: RelayHandlers, silenceMs: number): void {
+    this.#handlers = handlers;
+    this.#outgoing.silenceMs = silenceMs;
+    this.#bus.listen({
+      receive: (batch) => this.#receive(batch),
+      hears: () => {
+        if (this.#heardBefore) handlers.hearsAgain();
+        this.#heardBefore = true;
+      },
+    });
+  }
+
+  send(node: string, envelope: Envelope): void {
+    this.#outbox.add(node, envelope);
+  }
+
+  settle(node: string, number: number, to: string): boolean {
+    return this.#outgoing.get(node)?.settle(number, to) ?? false;
+  }
+
+  withdraw(node: string, room: string, to: string): readonly Envelope[] {
+    this.#outbox.flush();
+    return this.#outgoing.get(node)?.withdraw(room, to) ?? [];
+  }
+
+  accepted(): Promise<unknown> | undefined {
+    this.#outbox.flush();
+    return this.#outgoing.accepted();
+  }
+
+  confirmed(): Promise<unknown> {
+    this.#outbox.flush();
+    return this.#outgoing.confirmed();
+  }
+
+  async finish(): Promise<void> {
+    this.#outbox.flush();
+    await this.#outgoing.finish(FINISH_MS);
+    this.#closed = true;
+    for (const { confirming } of this.#incoming.values()) clearTimeout(confirming);
+  }
+
+  #receive(bytes: Buffer): void {
+    try {
+      this.#take(decodeBatch(bytes));
+    } catch (error) {
+      // Somebody else's or another version's: one bad batch must not end the process.
+      this.#log.warn(
+        { reason: error instanceof Error ? error.name : 'unknown', bytes: bytes.length },
+        'dropped a batch',
+      );
+      this.#handlers?.fault(error);
+    }
+  }
+
+  #take({ head, envelopes }: Batch): void {
+    const { node, first, confirms, again } = head;
+    const incoming = this.#incomingFrom(node);
+    const known = incoming.link.accept(head);
+    if (known === undefined) {
+      this.#log.warn({ fromNode: node, missing: first - incoming.link.last - 1 }, 'a batch was lost');
+      this.#ask(node, incoming);
+      return;
+    }
+    for (const [index, envelope] of envelopes.entries()) {
+      if (index < known) continue;
+      this.#handOver(node, first + index, envelope);
+      incoming.link.advance(first + index);
+    }
+    // After the envelopes: what was given back among them is still waited for.
+    this.#outgoing.confirm(node, confirms, again);
+    // An empty batch from a node that waits for something is a question whether all of it came.
+    if (envelopes.length > 0 || head.base < first) this.#confirmSoon(node, incoming);
+  }
+
+  #handOver(node: string, number: number, envelope: Numbered): void {
+    if (!envelope) return;
+    try {
+      this.#handlers?.receive(envelope, node, number);
+    } catch (error) {
+      this.#log.error({ err: error, kind: envelope.kind }, 'envelope failed');
+      this.#handlers?.fault(error);
+    }
+  }
+
+  #confirmSoon(node: string, incoming: Incoming): void {
+    if (this.#closed) return;
+    incoming.confirming ??= setTimeout(() => {
+      incoming.confirming = undefined;
+      this.#word(node, false);
+    }, CONFIRM_AFTER_MS).unref();
+  }
+
+  #ask(node: string, incoming: Incoming): void {
+    const now = performance.now();
+    if (now - incoming.askedAt < ASK_AGAIN_AFTER_MS) return;
+    incoming.askedAt = now;
+    this.#word(node, true);
+  }
+
+  /** A batch without envelopes. Whether it is heard is nothing to care about: it is said again when needed. */
+  #word(node: string, again: boolean): void {
+    const link = this.#outgoing.open(node);
+    this.#publish(node, link, link.next, [], again).catch(() => {});
+  }
+
+  #publish(
+    node: string,
+    link: OutgoingLink,
+    first: number,
+    envelopes: readonly Numbered[],
+    again = false,
+  ): Promise<number> {
+    const incoming = this.#incomingFrom(node);
+    clearTimeout(incoming.confirming);
+    incoming.confirming = undefined;
+    const { life, last: upTo } = incoming.link;
+    const head = {
+      node: this.#node,
+      life: link.life,
+      first,
+      base: link.base,
+      confirms: { life, upTo },
+      again,
+    };
+    return this.#bus.publish(node, encodeBatch({ head, envelopes }));
+  }
+
+  #incomingFrom(node: string): Incoming {
+    const known = this.#incoming.get(node);
+    if (known) return known;
+    const incoming: Incoming = { link: new IncomingLink(), confirming: undefined, askedAt: -Infinity };
+    this.#incoming.set(node, incoming);
+    return incoming;
+  }
+}

@@ -1,0 +1,51 @@
+interface Arrival<Waiting> {
+  holds: number;
+  readonly waiting: Waiting[];
+  readonly settled: Promise<void>;
+  readonly settle: () => void;
+}
+
+/**
+ * Peers about to be taken in here, or whose kept messages are being fetched: what comes for them meanwhile waits, as it
+ * is newer than what was kept.
+ */
+export class Arrivals<Waiting> {
+  readonly #arriving = new Map<string, Arrival<Waiting>>();
+  readonly #deliver: (waiting: Waiting) => void;
+
+  constructor(deliver: (waiting: Waiting) => void) {
+    this.#deliver = deliver;
+  }
+
+  /** Begins an arrival. The function given back ends it; what waited is delivered once all of them have ended. */
+  begin(room: string, id: string): () => void {
+    const key = `${room} ${id}`;
+    const arrival = this.#arriving.get(key) ?? newArrival<Waiting>();
+    this.#arriving.set(key, arrival);
+    arrival.holds += 1;
+    return () => {
+      arrival.holds -= 1;
+      if (arrival.holds > 0) return;
+      this.#arriving.delete(key);
+      for (const waiting of arrival.waiting) this.#deliver(waiting);
+      arrival.settle();
+    };
+  }
+
+  /** Keeps something for a peer that is arriving. False where it is not. */
+  keep(room: string, id: string, waiting: Waiting): boolean {
+    const arrival = this.#arriving.get(`${room} ${id}`);
+    arrival?.waiting.push(waiting);
+    return arrival !== undefined;
+  }
+
+  /** Resolves once nobody is about to take the peer in here. */
+  async settled(room: string, id: string): Promise<void> {
+    await this.#arriving.get(`${room} ${id}`)?.settled;
+  }
+}
+
+function newArrival<Waiting>(): Arrival<Waiting> {
+  const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+  return { holds: 0, waiting: [], settled, settle };
+}

@@ -1,0 +1,127 @@
+import { CLOSE_CODES } from '@parley/shared/close-codes';
+import type { AssertOutcome, RoomView, Verdict } from '../membership/membership.ts';
+import { StoreUnavailable } from '../membership/store-unavailable.ts';
+import { roomTag } from './identity.ts';
+import type { NodeContext } from './node-context.ts';
+import type { Holding } from './rooms.ts';
+import { displace } from './resume.ts';
+
+/** How often one comparison may find that the store changed under it. */
+const MOST_ROUNDS = 3;
+
+/**
+ * Holds rooms against the store: makes up for what this node missed, and puts back what the store lost. One room is
+ * never compared twice at once; who asks meanwhile has it done once more.
+ */
+export class Comparison {
+  readonly #context: NodeContext;
+  readonly #running = new Map<string, Promise<boolean>>();
+  readonly #asked = new Set<string>();
+
+  constructor(context: NodeContext) {
+    this.#context = context;
+  }
+
+  /** Compares one room. Never rejects; false where the store could not be asked. */
+  run(name: string): Promise<boolean> {
+    const running = this.#running.get(name);
+    if (running) {
+      this.#asked.add(name);
+      return running;
+    }
+    const run = this.#repeat(name).finally(() => this.#running.delete(name));
+    this.#running.set(name, run);
+    return run;
+  }
+
+  async #repeat(name: string): Promise<boolean> {
+    const { rooms } = this.#context;
+    rooms.hold(name);
+    let arrived = this.#arrive(name);
+    try {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        this.#asked.delete(name);
+        if (!(await this.#compare(name))) return false;
+        if (!this.#asked.has(name)) break;
+        const next = this.#arrive(name);
+        arrived();
+        arrived = next;
+      }
+      return true;
+    } finally {
+      arrived();
+      rooms.release(name);
+    }
+  }
+
+  /** What comes for the peers of this node from now on is newer than what the store may have kept for them. */
+  #arrive(name: string): () => void {
+    const held = this.#context.rooms.holding(name)?.claims.filter(({ by }) => by === 'socket') ?? [];
+    const ends = held.map(({ member }) => this.#context.delivery.arrive(name, member.id));
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
+  async #compare(name: string): Promise<boolean> {
+    const holding = this.#context.rooms.holding(name);
+    try {
+      if (holding) await this.#assert(name, holding);
+      else await this.#lookForGhosts(name, await this.#context.membership.snapshot(name), new Set());
+      return true;
+    } catch (error) {
+      if (error instanceof StoreUnavailable) return false;
+      this.#context.log.error({ room: roomTag(name), err: error }, 'room not compared');
+      return false;
+    }
+  }
+
+  async #assert(name: string, holding: Holding): Promise<void> {
+    const { membership, rooms, registry, node, holdOffMs, log } = this.#context;
+    const known = new Set(holding.view.members.filter(({ id }) => rooms.knows(name, id)).map(({ id }) => id));
+    const assertion = { ...holding.view, node, claims: holding.claims, holdOffMs };
+    let outcome = await membership.assert(name, assertion);
+    this.#judge(name, holding, outcome.verdicts);
+    if (rooms.take(name, outcome.view, holding)) {
+      // The same number for another truth: the store went back and came forward on another way. A claim to be one ahead
+      // begins a new epoch.
+      outcome = await membership.assert(name, { ...assertion, seq: assertion.seq + 1 });
+      this.#judge(name, holding, outcome.verdicts);
+      rooms.take(name, outcome.view, holding);
+    }
+    if (outcome.restored) this.#restored(name, outcome);
+    for (const id of outcome.detached) await registry.expect({ room: name, id }, holdOffMs);
+    for (const id of outcome.mail) await this.#context.delivery.collect(name, id);
+    await this.#lookForGhosts(name, outcome.view, known);
+    if (outcome.restored) log.info({ room: roomTag(name) }, 'put back what the store had lost of a room');
+  }
+
+  #restored(name: string, { view }: AssertOutcome): void {
+    this.#context.rooms.tell(view, { kind: 'look', room: name, epoch: view.epoch, seq: view.seq });
+  }
+
+  /** Peers of this node whose membership went on elsewhere, or ended. */
+  #judge(name: string, holding: Holding, verdicts: ReadonlyMap<string, Verdict>): void {
+    const { rooms } = this.#context;
+    for (const { member } of holding.claims) {
+      const verdict = verdicts.get(member.id);
+      const session = rooms.session(name, member.id);
+      if (!session || session.gen !== member.gen || verdict === undefined || verdict === 'held') continue;
+      if (verdict === 'elsewhere') displace(this.#context, session);
+      else session.outlet?.close(CLOSE_CODES.storeLost, 'this membership had ended; join anew');
+      rooms.dismiss(session);
+    }
+  }
+
+  /**
+   * Members that the store has on this node and that are not here: the answer that let them in was lost, or the word
+   * that they went. They are detached, so that they may come back, or be missed. `known` were here when it began.
+   */
+  async #lookForGhosts(name: string, view: RoomView, known: ReadonlySet<string>): Promise<void> {
+    const { rooms, node, departures, limits } = this.#context;
+    for (const { id, gen, node: at } of view.members) {
+      if (at !== node || known.has(id) || rooms.knows(name, id)) continue;
+      await departures.detach({ room: name, id, gen }, limits.resumeWindowMs);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { startEmbedded } from '../support/embedded-process.ts';
+import type { EmbeddedProcess } from '../support/embedded-process.ts';
+import { poll } from '../support/poll.ts';
+import { redisHost } from '../support/redis-host.ts';
+import { has } from '../support/requirements.ts';
+import { TestClient, freshRoom } from '../support/test-client.ts';
+
+async function startNode(redisUrl: string): Promise<EmbeddedProcess> {
+  const env = { NODE_LEASE_MS: '1000', RESUME_WINDOW_MS: '10000', REDIS_URL: redisUrl };
+  const node = await startEmbedded(env);
+  await poll('the node is ready', async () => (await fetch(`${node.http}/readyz`)).ok);
+  return node;
+}
+
+function resume(client: TestClient, { room, id, token }: { room: string; id: string; token: string }): void {
+  client.send({ type: 'resume', room, id, token });
+}
+
+const SENT = [1, 2, 3, 4, 5];
+
+describe.skipIf(!has.redis)('a node that freezes', () => {
+  it('and is killed then: what it had taken over and not handed on is kept for its peers', async () => {
+    await using host = await redisHost(1);
+    const server = host.server(0);
+    await server.start();
+    await using n1 = await startNode(server.url);
+    await using n2 = await startNode(server.url);
+    const room = freshRoom();
+    await using ann = await TestClient.join(n1, room);
+    const bob = await TestClient.join(n2, room);
+    await ann.next('otherjoin');
+    process.kill(n2.pid, 'SIGSTOP');
+    for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
+    await ann.settle();
+    await n2.stop('SIGKILL');
+    await bob.closed;
+    expect(bob.frames.filter((frame) => frame.includes('"type":"message"'))).toEqual([]);
+    await using again = await TestClient.connect(n1, { room });
+    resume(again, bob.joined);
+    for (const data of SENT) expect((await again.next('message')).data).toBe(data);
+    expect(await ann.settle()).toEqual([]);
+  });
+
+  it('and thaws when its peer has gone on elsewhere: nothing is lost, swapped or said twice', async () => {
+    await using host = await redisHost(1);
+    const server = host.server(0);
+    await server.start();
+    await using n1 = await startNode(server.url);
+    await using n2 = await startNode(server.url);
+    const room = freshRoom();
+    await using ann = await TestClient.join(n1, room);
+    const bob = await TestClient.join(n2, room);
+    await ann.next('otherjoin');
+    process.kill(n2.pid, 'SIGSTOP');
+    for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
+    await ann.settle();
+    await using again = await TestClient.connect(n1, { room });
+    resume(again, bob.joined);
+    await again.next('resumed');
+    ann.send({ type: 'message', room, to: bob.joined.id, data: 6 });
+    for (const data of [...SENT, 6]) expect((await again.next('message')).data).toBe(data);
+    process.kill(n2.pid, 'SIGCONT');
+    expect((await bob.closed).code).toBe(4501);
+    expect(bob.frames.filter((frame) => frame.includes('"type":"message"'))).toEqual([]);
+    ann.send({ type: 'message', room, to: bob.joined.id, data: 7 });
+    expect((await again.next('message')).data).toBe(7);
+    expect([...(await ann.settle()), ...(await again.settle())]).toEqual([]);
+  });
+});
