@@ -3,8 +3,8 @@ import type { AssertOutcome, RoomView, Verdict } from '../membership/membership.
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { roomTag } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
-import type { Holding } from './rooms.ts';
 import { displace } from './resume.ts';
+import type { Holding } from './room.ts';
 
 /** How often one comparison may find that the store changed under it. */
 const MOST_ROUNDS = 3;

@@ -1,17 +1,10 @@
-import type {
-  Claim,
-  Departure,
-  Member,
-  Membership,
-  RoomView,
-  Whereabouts,
-} from '../membership/membership.ts';
+import type { Departure, Member, Membership, RoomView, Whereabouts } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Change, ChangeEnvelope, LookEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
-import { encodeChange, encodeResync } from './server-frames.ts';
-import { RoomReplica } from './room-replica.ts';
+import { Room } from './room.ts';
+import type { Holding } from './room.ts';
 import type { Move } from './room-replica.ts';
 import type { Session } from './session.ts';
 
@@ -26,26 +19,6 @@ export interface RoomsOptions {
   readonly compare: (name: string) => Promise<boolean>;
   /** A peer turned out to be elsewhere: what is on its way to where it was comes first. */
   readonly turned: (name: string, move: Move) => void;
-}
-
-interface Room {
-  readonly replica: RoomReplica;
-  /** Sessions whose socket this node holds, or held last. */
-  readonly sessions: Map<string, Session>;
-  /** Peers that are being let in here right now, by how many requests. */
-  readonly arriving: Map<string, number>;
-  /** The registry knows that this node may hold peers of the room. */
-  entered: boolean;
-  /** Joins and departures on their way: the room is kept, and news for it, until the store has answered. */
-  holds: number;
-}
-
-/** What this node has of a room, to be held against the store. */
-export interface Holding {
-  readonly view: RoomView;
-  readonly claims: readonly Claim[];
-  /** News that came before their turn. */
-  readonly early: readonly Change[];
 }
 
 /**
@@ -85,47 +58,38 @@ export class Rooms {
   }
 
   /** Keeps the room while the store is asked. Each call is paired with one of `release`. */
-  hold(name: string): void {
-    const room = this.#rooms.get(name);
-    if (room) {
-      room.holds += 1;
-      return;
-    }
-    const replica = new RoomReplica();
-    this.#rooms.set(name, { replica, sessions: new Map(), arriving: new Map(), entered: false, holds: 1 });
+  hold(name: string): Room {
+    const room = this.#rooms.get(name) ?? new Room(name);
+    this.#rooms.set(name, room);
+    room.holds += 1;
+    return room;
   }
 
   release(name: string): void {
     const room = this.#rooms.get(name);
     if (!room) return;
     room.holds -= 1;
-    if (room.sessions.size > 0 || room.holds > 0) return;
+    if (room.isNeeded) return;
     this.#rooms.delete(name);
     if (!room.entered) return;
     // A room too many in the registry costs a look, nothing else.
     this.#options.registry.exit(this.#options.node, name).catch(() => {});
   }
 
-  /** Holds the room, and notes that a peer is being let in here: until `letIn` is told, it is no ghost. */
+  /** Holds the room, and notes that a peer is being let in here, until `letIn` is told. */
   expect(name: string, id: string): void {
-    this.hold(name);
-    const arriving = this.#rooms.get(name)?.arriving;
-    arriving?.set(id, (arriving.get(id) ?? 0) + 1);
+    this.hold(name).expect(id);
   }
 
   /** The store has answered, whatever it said. */
   letIn(name: string, id: string): void {
-    const arriving = this.#rooms.get(name)?.arriving;
-    const left = (arriving?.get(id) ?? 1) - 1;
-    if (left > 0) arriving?.set(id, left);
-    else arriving?.delete(id);
+    this.#rooms.get(name)?.letIn(id);
     this.release(name);
   }
 
   /** Whether a peer that the store has on this node is really here, or on its way in. */
   knows(name: string, id: string): boolean {
-    const room = this.#rooms.get(name);
-    return room !== undefined && (room.sessions.has(id) || room.arriving.has(id));
+    return this.#rooms.get(name)?.knows(id) ?? false;
   }
 
   /** Notes the room in the registry, before this node's first peer is let in. */
@@ -151,12 +115,12 @@ export class Rooms {
   admit(session: Session, view: RoomView, at: Whereabouts, welcome: () => void): void {
     const room = this.#rooms.get(session.room);
     if (!room) throw new Error('admit needs a room on hold');
-    this.#reconcile(session.room, room, view);
+    this.#reconcile(room, view);
     const formerNode = room.replica.move(session.id, at);
-    if (formerNode !== undefined) this.#turn(session.room, { id: session.id, formerNode });
+    if (formerNode !== undefined) this.#turn(room.name, { id: session.id, formerNode });
     room.sessions.set(session.id, session);
     welcome();
-    this.#catchUp(session.room, room);
+    this.#catchUp(room);
   }
 
   /** Tells the nodes that hold members of the room. */
@@ -206,7 +170,7 @@ export class Rooms {
    * and rooms that the store lost. False where the store could not be asked about all of them.
    */
   async sweep(): Promise<boolean> {
-    const looked = await Promise.all([...this.#rooms].map(([name, room]) => this.#lookAt(name, room)));
+    const looked = await Promise.all([...this.#rooms.values()].map((room) => this.#lookAt(room)));
     return looked.every(Boolean);
   }
 
@@ -217,11 +181,7 @@ export class Rooms {
 
   /** What this node has of a room; undefined where it has no session there. */
   holding(name: string): Holding | undefined {
-    const room = this.#rooms.get(name);
-    const view = room?.replica.view();
-    if (!room || !view || room.sessions.size === 0) return undefined;
-    const claims = view.members.flatMap((member) => this.#claim(room, member));
-    return { view, claims, early: room.replica.early() };
+    return this.#rooms.get(name)?.holding(this.#options.node);
   }
 
   /** Takes what the store says of a room. Gives whether that contradicts what is known of this very version. */
@@ -229,24 +189,17 @@ export class Rooms {
     const room = this.#rooms.get(name);
     if (!room) return false;
     const contradicted = room.replica.contradicts(view);
-    this.#reconcile(name, room, view);
+    this.#reconcile(room, view);
     room.replica.forget(early);
-    this.#catchUp(name, room);
+    this.#catchUp(room);
     return contradicted;
   }
 
-  #claim(room: Room, member: Member): Claim[] {
-    const session = room.sessions.get(member.id);
-    if (session?.gen === member.gen) return [{ member, by: session.outlet ? 'socket' : 'place' }];
-    // A peer that was here and has no session left is gone; only the store may not have been told yet.
-    return member.node === this.#options.node ? [] : [{ member, by: 'hearsay' }];
-  }
-
-  async #lookAt(name: string, room: Room): Promise<boolean> {
-    if (room.sessions.size === 0) return true;
+  async #lookAt({ name, replica, sessions }: Room): Promise<boolean> {
+    if (sessions.size === 0) return true;
     try {
       const version = await this.#options.membership.version(name);
-      return room.replica.differsFrom(version) ? await this.#options.compare(name) : true;
+      return replica.differsFrom(version) ? await this.#options.compare(name) : true;
     } catch (error) {
       if (error instanceof StoreUnavailable) return false;
       throw error;
@@ -257,34 +210,22 @@ export class Rooms {
     const room = this.#rooms.get(name);
     if (!room) return;
     const { changes, hole } = room.replica.apply(epoch, change);
-    this.#announce(name, room, changes);
+    room.announce(changes);
     if (hole) void this.#options.compare(name);
   }
 
-  #reconcile(name: string, room: Room, view: RoomView): void {
-    const { changes, missed, moved } = room.replica.reconcile(view);
-    this.#announce(name, room, changes);
-    for (const move of moved) this.#turn(name, move);
-    if (!missed) return;
-    for (const session of room.sessions.values()) session.outlet?.send(encodeResync(session, view));
+  #reconcile(room: Room, view: RoomView): void {
+    for (const move of room.reconcile(view)) this.#turn(room.name, move);
   }
 
   #turn(name: string, move: Move): void {
     if (move.formerNode !== this.#options.node) this.#options.turned(name, move);
   }
 
-  #catchUp(name: string, room: Room): void {
+  #catchUp(room: Room): void {
     const { changes, hole } = room.replica.catchUp();
-    this.#announce(name, room, changes);
-    if (hole) void this.#options.compare(name);
-  }
-
-  #announce(name: string, room: Room, changes: readonly Change[]): void {
-    for (const change of changes) {
-      const about = change.type === 'join' ? change.member.id : change.id;
-      const frame = encodeChange(name, change);
-      for (const session of room.sessions.values()) if (session.id !== about) session.outlet?.send(frame);
-    }
+    room.announce(changes);
+    if (hole) void this.#options.compare(room.name);
   }
 
   #tell(nodes: Iterable<string>, news: ChangeEnvelope | MoveEnvelope | LookEnvelope): void {

@@ -1,27 +1,24 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
-import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
-import type { Envelope, MoveEnvelope, SettleEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { CatchUp } from './catch-up.ts';
 import { Comparison } from './comparison.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { Departures } from './departures.ts';
+import { closeAll, handOver, sendAway } from './drain.ts';
 import { renewIce } from './ice-renewal.ts';
 import { Lease } from './lease.ts';
 import { Marks } from './marks.ts';
 import type { NodeContext, SignalingLimits } from './node-context.ts';
+import { NodeInbox } from './node-inbox.ts';
 import type { Observer } from './observer.ts';
 import type { Outlet } from './outlet.ts';
 import { reap } from './reaper.ts';
-import { displace } from './resume.ts';
 import { Rooms } from './rooms.ts';
-import { encode } from './server-frames.ts';
 import { rounds } from './rounds.ts';
 import type { Session } from './session.ts';
 import { Waiting } from './waiting.ts';
@@ -41,12 +38,6 @@ export interface SignalingNodeOptions {
 const LEASE_EVERY = 0.3;
 const REAP_EVERY = 0.2;
 const SWEEP_EVERY = 1;
-/** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
-const DRAIN_SPREAD = 0.8;
-
-/** How long what a stopping node has sent may take to come to its end. */
-const SETTLE_MS = 1_000;
-
 /** One signaling node: what its clients may do, and what other nodes tell it. Knows no socket and no store by name. */
 export class SignalingNode {
   readonly #context: NodeContext;
@@ -85,10 +76,11 @@ export class SignalingNode {
     };
     const comparison = new Comparison(this.#context);
     this.#catchUp = new CatchUp(this.#context, comparison);
+    const inbox = new NodeInbox(this.#context);
     relay.start(
       {
-        receive: (envelope, from, number) => this.#receive(envelope, from, number),
-        undelivered: (target, envelopes) => this.#undelivered(target, envelopes),
+        receive: (envelope, from, number) => inbox.receive(envelope, from, number),
+        undelivered: (target, envelopes) => inbox.undelivered(target, envelopes),
         delivered: (seconds) => observer.relayed(seconds),
         hearsAgain: () => void this.#catchUp.run(),
         fault: (error) => log.error({ err: error }, 'relay failed'),
@@ -148,27 +140,17 @@ export class SignalingNode {
    * their places for the window: the others notice nothing of who resumes. Never rejects.
    */
   async drain(timeoutMs: number): Promise<void> {
-    for (const outlet of this.#outlets) {
-      const afterMs = Math.floor(Math.random() * timeoutMs * DRAIN_SPREAD);
-      outlet.send(encode({ type: 'reconnect', afterMs }));
-    }
+    sendAway(this.#outlets, timeoutMs);
     if (this.#outlets.size > 0 && timeoutMs > 0) {
       // Rejects when the time is over: then whoever is left is closed.
       await once(this.#news, 'empty', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => {});
     }
-    for (const outlet of this.#outlets) outlet.close(CLOSE_CODES.serviceRestart, 'this node is going away');
-    const { rooms, departures, limits, registry, node, waiting } = this.#context;
+    closeAll(this.#outlets);
     this.#stopRenewal();
     await Promise.all(this.#stopRounds.map((stop) => stop()));
-    const held = [...rooms.sessions()].filter((session) => !waiting.has(session));
-    const stored = await Promise.all(
-      held.map((session) => departures.detach(session, limits.resumeWindowMs)),
-    );
-    await settledInTime(this.#context);
-    // Where the store could not be told of all, the lease is left to run out: then the reaper finds them.
-    if (stored.every(Boolean)) await registry.forget(node).catch(() => {});
-    waiting.stop();
-    departures.stop();
+    await handOver(this.#context);
+    this.#context.waiting.stop();
+    this.#context.departures.stop();
   }
 
   /** Takes every peer of this node out of its room, for there is no other node to go to. Never rejects. */
@@ -176,8 +158,7 @@ export class SignalingNode {
     this.#stopRenewal();
     await Promise.all(this.#stopRounds.map((stop) => stop()));
     const sessions = [...this.#context.rooms.sessions()];
-    for (const session of sessions)
-      session.outlet?.close(CLOSE_CODES.serviceRestart, 'this node is going away');
+    closeAll(sessions.flatMap(({ outlet }) => outlet ?? []));
     await Promise.all(sessions.map((session) => this.#end(session, 'lost')));
     this.#context.waiting.stop();
     this.#context.departures.stop();
@@ -211,76 +192,4 @@ export class SignalingNode {
     await departures.evict(session.room, session.id);
     rooms.release(session.room);
   }
-
-  #receive(envelope: Envelope, from: string, number: number): void {
-    const { rooms, delivery, relay, marks } = this.#context;
-    switch (envelope.kind) {
-      case 'deliver':
-        if (!this.#context.lease.held) this.#catchUp.fallBehind();
-        return delivery.receive(envelope, from, number);
-      case 'change':
-        return rooms.hear(envelope);
-      case 'move':
-        return this.#moved(envelope);
-      case 'look':
-        return rooms.look(envelope);
-      case 'returned':
-        return delivery.giveBack(envelope, from);
-      case 'mark':
-        return relay.send(from, { kind: 'passed', mark: envelope.mark });
-      case 'settle':
-        return void this.#settle(envelope, from);
-      case 'mail':
-        return void delivery.collect(envelope.room, envelope.id).catch(() => this.#catchUp.fallBehind());
-      case 'passed':
-        return marks.answer(envelope.mark, true);
-      default:
-        envelope satisfies never;
-    }
-  }
-
-  #moved({ room, id, ...at }: MoveEnvelope): void {
-    const { rooms } = this.#context;
-    rooms.move(room, id, at);
-    const session = rooms.session(room, id);
-    if (!session || session.gen >= at.gen) return;
-    displace(this.#context, session);
-    rooms.hold(room);
-    rooms.dismiss(session);
-    rooms.release(room);
-  }
-
-  async #settle({ room, id, mark }: SettleEnvelope, from: string): Promise<void> {
-    const { delivery, relay } = this.#context;
-    await delivery.settledFor(room, id);
-    relay.send(from, { kind: 'passed', mark });
-  }
-
-  #undelivered(target: string, envelopes: readonly Envelope[]): void {
-    const { delivery, log, marks } = this.#context;
-    log.warn({ targetNode: target, envelopes: envelopes.length }, 'a node did not hear');
-    for (const envelope of envelopes) {
-      switch (envelope.kind) {
-        case 'deliver':
-          delivery.undelivered(target, envelope);
-          break;
-        case 'returned':
-          delivery.keepReturned(envelope);
-          break;
-        case 'mark':
-        case 'settle':
-          marks.answer(envelope.mark, false);
-          break;
-        default: // News: whoever did not hear them compares its rooms once it hears again.
-      }
-    }
-  }
-}
-
-async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {
-  const late = delay(SETTLE_MS, undefined, { ref: false });
-  await Promise.race([delivery.settled(), late]);
-  // What no node confirmed goes to the mailboxes.
-  await relay.finish();
-  await Promise.race([delivery.mail.allPlaced(), late]);
 }

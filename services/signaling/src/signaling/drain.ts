@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CLOSE_CODES } from '@parley/shared/close-codes';
+import type { NodeContext } from './node-context.ts';
+import type { Outlet } from './outlet.ts';
+import { encode } from './server-frames.ts';
+
+/** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
+const SPREAD = 0.8;
+/** How long what a stopping node has sent may take to come to its end. */
+const SETTLE_MS = 1_000;
+
+/** Asks every client to go to another node, spread over `timeoutMs`. */
+export function sendAway(outlets: Iterable<Outlet>, timeoutMs: number): void {
+  for (const outlet of outlets) {
+    const afterMs = Math.floor(Math.random() * timeoutMs * SPREAD);
+    outlet.send(encode({ type: 'reconnect', afterMs }));
+  }
+}
+
+/** Closes those that stayed; each may resume. */
+export function closeAll(outlets: Iterable<Outlet>): void {
+  for (const outlet of outlets) outlet.close(CLOSE_CODES.serviceRestart, 'this node is going away');
+}
+
+/**
+ * Leaves nothing behind: sessions keep their places for the window, what was sent comes to its end or to the mailboxes,
+ * and the others are told that this node is no more. Never rejects.
+ */
+export async function handOver(context: NodeContext): Promise<void> {
+  const { rooms, departures, limits, registry, node, waiting } = context;
+  const held = [...rooms.sessions()].filter((session) => !waiting.has(session));
+  const detached = held.map((session) => departures.detach(session, limits.resumeWindowMs));
+  const stored = await Promise.all(detached);
+  await settledInTime(context);
+  // Where the store could not be told of all, the lease is left to run out: then the reaper finds them.
+  if (stored.every(Boolean)) await registry.forget(node).catch(() => {});
+}
+
+async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {
+  const late = delay(SETTLE_MS, undefined, { ref: false });
+  await Promise.race([delivery.settled(), late]);
+  // What no node confirmed goes to the mailboxes.
+  await relay.finish();
+  await Promise.race([delivery.mail.allPlaced(), late]);
+}

@@ -1,0 +1,79 @@
+import type { Envelope, MoveEnvelope, SettleEnvelope } from '../relay/envelope.ts';
+import type { NodeContext } from './node-context.ts';
+import { displace } from './resume.ts';
+
+/** What to do with each thing that another node tells, or that could not be told to one. */
+export class NodeInbox {
+  readonly #context: NodeContext;
+
+  constructor(context: NodeContext) {
+    this.#context = context;
+  }
+
+  /** Takes one envelope that `from` sent under `number`. */
+  receive(envelope: Envelope, from: string, number: number): void {
+    const { rooms, delivery, relay, marks, lease, fallBehind } = this.#context;
+    switch (envelope.kind) {
+      case 'deliver':
+        // Others may keep something for peers that are here after all: to be collected with the next lease.
+        if (!lease.held) fallBehind();
+        return delivery.receive(envelope, from, number);
+      case 'change':
+        return rooms.hear(envelope);
+      case 'move':
+        return this.#moved(envelope);
+      case 'look':
+        return rooms.look(envelope);
+      case 'returned':
+        return delivery.giveBack(envelope, from);
+      case 'mark':
+        return relay.send(from, { kind: 'passed', mark: envelope.mark });
+      case 'settle':
+        return void this.#settle(envelope, from);
+      case 'mail':
+        return void delivery.collect(envelope.room, envelope.id).catch(fallBehind);
+      case 'passed':
+        return marks.answer(envelope.mark, true);
+      default:
+        envelope satisfies never;
+    }
+  }
+
+  /** `target` did not hear these. */
+  undelivered(target: string, envelopes: readonly Envelope[]): void {
+    const { delivery, log, marks } = this.#context;
+    log.warn({ targetNode: target, envelopes: envelopes.length }, 'a node did not hear');
+    for (const envelope of envelopes) {
+      switch (envelope.kind) {
+        case 'deliver':
+          delivery.undelivered(target, envelope);
+          break;
+        case 'returned':
+          delivery.keepReturned(envelope);
+          break;
+        case 'mark':
+        case 'settle':
+          marks.answer(envelope.mark, false);
+          break;
+        default: // News: whoever did not hear them compares its rooms once it hears again.
+      }
+    }
+  }
+
+  #moved({ room, id, ...at }: MoveEnvelope): void {
+    const { rooms } = this.#context;
+    rooms.move(room, id, at);
+    const session = rooms.session(room, id);
+    if (!session || session.gen >= at.gen) return;
+    displace(this.#context, session);
+    rooms.hold(room);
+    rooms.dismiss(session);
+    rooms.release(room);
+  }
+
+  async #settle({ room, id, mark }: SettleEnvelope, from: string): Promise<void> {
+    const { delivery, relay } = this.#context;
+    await delivery.settledFor(room, id);
+    relay.send(from, { kind: 'passed', mark });
+  }
+}
