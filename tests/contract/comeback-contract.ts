@@ -1,4 +1,4 @@
-import type { AttachOutcome, Membership } from '@parley/signaling/membership/membership';
+import type { AttachOutcome, Mailbox, Membership } from '@parley/signaling/membership/membership';
 import { describe, expect, it } from 'vitest';
 import { poll } from '../support/poll.ts';
 import type { StoreCluster } from '../support/stores.ts';
@@ -9,13 +9,13 @@ const LONG_MS = 60_000;
 async function roomOf(membership: Membership, ...peers: [id: string, node: string][]): Promise<string> {
   const room = freshRoom();
   for (const [id, node] of peers) {
-    await membership.join(room, { id, node, name: `${id} b`, tokenHash: `${id}-1` }, 6, LONG_MS);
+    await membership.join(room, { id, node, name: `${id} b`, term: 1, tokenHash: `${id}-1` }, 6, LONG_MS);
   }
   return room;
 }
 
 function comeback(membership: Membership, room: string, node: string, tokens: [from: string, to: string]) {
-  return membership.attach(room, { id: 'a', node, tokenHash: tokens[0], newTokenHash: tokens[1] });
+  return membership.attach(room, { id: 'a', node, term: 1, tokenHash: tokens[0], newTokenHash: tokens[1] });
 }
 
 function attached(outcome: AttachOutcome): Extract<AttachOutcome, { status: 'attached' }> {
@@ -26,8 +26,8 @@ function kept(count: number, collector?: string) {
   return { status: 'kept', count, collector };
 }
 
-function texts(mail: readonly Buffer[]): string[] {
-  return mail.map(String);
+function texts({ frames }: Mailbox): string[] {
+  return frames.map(String);
 }
 
 /** How a session that lost its socket keeps its place and comes back, whatever keeps the room. */
@@ -39,8 +39,8 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1']);
       expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'detached' });
       const outcome = attached(await comeback(membership, room, 'n2', ['a-1', 'a-2']));
-      expect(outcome).toMatchObject({ formerNode: 'n1', mail: [], view: { seq: 2 } });
-      const at = { node: 'n2', gen: 2, tokenHash: 'a-2', formerTokenHash: 'a-1' };
+      expect(outcome).toMatchObject({ formerNode: 'n1', mail: { frames: [] }, view: { seq: 2 } });
+      const at = { node: 'n2', gen: 2, term: 1, tokenHash: 'a-2', formerTokenHash: 'a-1' };
       expect(outcome.view.members[0]).toEqual({ id: 'a', name: 'a b', seq: 1, ...at });
     });
 
@@ -108,7 +108,7 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       expect(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).toEqual({ status: 'expired' });
     });
 
-    it('keeps messages for a peer that is away, in order, and hands them over once', async () => {
+    it('keeps messages for a peer that is away, in order, until they are discarded', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
@@ -121,7 +121,17 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
         '2',
         '语',
       ]);
-      expect(attached(await comeback(membership, room, 'n2', ['a-2', 'a-3'])).mail).toEqual([]);
+      // What did not get to its socket is there for the next one.
+      await membership.discard(room, 'a', 3);
+      const { mail } = attached(await comeback(membership, room, 'n2', ['a-2', 'a-3']));
+      expect(mail).toEqual({ first: 3, frames: [Buffer.from('语')] });
+      for (const _ of ['once', 'again']) await membership.discard(room, 'a', 4);
+      expect(texts(attached(await comeback(membership, room, 'n2', ['a-3', 'a-4'])).mail)).toEqual([]);
+      // Said again when something else is kept, it changes nothing.
+      await membership.detach(room, 'a', 4, LONG_MS);
+      await membership.deposit(room, 'a', [Buffer.from('later')]);
+      await membership.discard(room, 'a', 4);
+      expect(texts(attached(await comeback(membership, room, 'n2', ['a-4', 'a-5'])).mail)).toEqual(['later']);
     });
 
     it('says where a peer is that need not be written to, or that there is none', async () => {
@@ -129,20 +139,21 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
       const frames = [Buffer.from('x')];
-      const at = { node: 'n1', gen: 1, tokenHash: 'a-1', formerTokenHash: undefined };
+      const at = { node: 'n1', gen: 1, term: 1, tokenHash: 'a-1', formerTokenHash: undefined };
       expect(await membership.deposit(room, 'a', frames)).toEqual({ status: 'attached', at });
       expect(await membership.deposit(room, 'nobody', frames)).toEqual({ status: 'absent' });
     });
 
-    it('keeps messages for a peer whose node is deaf, says who has to collect them, and hands them over once', async () => {
+    it('keeps messages for a peer whose node is deaf, and says who has to collect them', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
       expect(await membership.deposit(room, 'a', [Buffer.from('x')], 1)).toEqual(kept(1, 'n1'));
-      expect(await membership.collect(room, 'a', 7)).toEqual([]);
+      expect(texts(await membership.collect(room, 'a', 7))).toEqual([]);
       expect(texts(await membership.collect(room, 'a', 1))).toEqual(['x']);
-      expect(await membership.collect(room, 'a', 1)).toEqual([]);
-      expect(await membership.collect(room, 'nobody', 1)).toEqual([]);
+      await membership.discard(room, 'a', 2);
+      expect(texts(await membership.collect(room, 'a', 1))).toEqual([]);
+      expect(texts(await membership.collect(room, 'nobody', 1))).toEqual([]);
     });
 
     it('hands over nothing to a node that has only the place of the peer', async () => {
@@ -151,20 +162,34 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       const room = await roomOf(membership, ['a', 'n1']);
       await membership.detach(room, 'a', 1, LONG_MS);
       await membership.deposit(room, 'a', [Buffer.from('x')]);
-      expect(await membership.collect(room, 'a', 1)).toEqual([]);
+      expect(texts(await membership.collect(room, 'a', 1))).toEqual([]);
     });
 
     it('detaches the peers of a dead node, and of no other', async () => {
+      const dead = { node: 'dead', term: 1 };
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'dead'], ['b', 'n1'], ['c', 'dead']);
-      expect([...(await membership.orphan(room, 'dead', LONG_MS))].toSorted()).toEqual(['a', 'c']);
+      expect([...(await membership.orphan(room, dead, LONG_MS))].toSorted()).toEqual(['a', 'c']);
       expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'stale' });
       expect(await membership.detach(room, 'b', 1, LONG_MS)).toEqual({ status: 'detached' });
       // A reaper that died in the middle is followed by another, which finds the same ones.
-      expect([...(await membership.orphan(room, 'dead', LONG_MS))].toSorted()).toEqual(['a', 'c']);
+      expect([...(await membership.orphan(room, dead, LONG_MS))].toSorted()).toEqual(['a', 'c']);
       attached(await comeback(membership, room, 'n1', ['a-1', 'a-2']));
-      expect(await membership.orphan(room, 'dead', LONG_MS)).toEqual(['c']);
+      expect(await membership.orphan(room, dead, LONG_MS)).toEqual(['c']);
+    });
+
+    it('leaves those alone that a node took in since its term had ended, or put back', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1'], ['c', 'n1']);
+      await membership.attach(room, { id: 'a', node: 'n1', term: 2, tokenHash: 'a-1', newTokenHash: 'a-2' });
+      const view = await membership.snapshot(room);
+      const b = view.members.find(({ id }) => id === 'b') ?? expect.fail('b is there');
+      const claims = [{ member: b, by: 'socket' }] as const;
+      await membership.assert(room, { ...view, node: 'n1', term: 2, claims, holdOffMs: LONG_MS });
+      expect(await membership.orphan(room, { node: 'n1', term: 1 }, LONG_MS)).toEqual(['c']);
+      expect(await membership.detach(room, 'b', 1, LONG_MS)).toEqual({ status: 'detached' });
     });
 
     it('keeps no more than 256 messages, and no more than a mebibyte', async () => {
@@ -178,7 +203,8 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       expect(await membership.deposit(room, 'a', many.slice(200))).toEqual(kept(56));
       const large = Array.from({ length: 20 }, () => Buffer.alloc(60_000, 'x'));
       expect(await membership.deposit(room, 'b', large)).toEqual(kept(17));
-      expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail).toHaveLength(256);
+      expect(texts(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail)).toHaveLength(256);
+      await membership.discard(room, 'a', 257);
       // Emptied, it takes as much again.
       await membership.detach(room, 'a', 2, LONG_MS);
       expect(await membership.deposit(room, 'a', many)).toEqual(kept(256));
@@ -191,8 +217,8 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       await membership.detach(room, 'a', 1, LONG_MS);
       await membership.deposit(room, 'a', [Buffer.from('x')]);
       await membership.leave(room, 'a', 'lost');
-      await membership.join(room, { id: 'a', node: 'n1', tokenHash: 'a-1' }, 6, LONG_MS);
-      expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail).toEqual([]);
+      await membership.join(room, { id: 'a', node: 'n1', term: 1, tokenHash: 'a-1' }, 6, LONG_MS);
+      expect(attached(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).mail.frames).toEqual([]);
     });
   });
 }

@@ -14,9 +14,14 @@ interface Seen {
 /** A room with peers `a` on n1 and `b` on n2, and a third that left. */
 async function roomOfTwo(membership: Membership): Promise<Seen> {
   const room = freshRoom();
-  await membership.join(room, { id: 'a', node: 'n1', name: 'Ann Lee', tokenHash: 'a-1' }, 3, LONG_MS);
-  await membership.join(room, { id: 'c', node: 'n1', tokenHash: 'c-1' }, 3, LONG_MS);
-  await membership.join(room, { id: 'b', node: 'n2', tokenHash: 'b-1' }, 3, LONG_MS);
+  await membership.join(
+    room,
+    { id: 'a', node: 'n1', name: 'Ann Lee', term: 1, tokenHash: 'a-1' },
+    3,
+    LONG_MS,
+  );
+  await membership.join(room, { id: 'c', node: 'n1', term: 1, tokenHash: 'c-1' }, 3, LONG_MS);
+  await membership.join(room, { id: 'b', node: 'n2', term: 1, tokenHash: 'b-1' }, 3, LONG_MS);
   await membership.leave(room, 'c', 'left');
   return { room, view: await membership.snapshot(room) };
 }
@@ -27,7 +32,7 @@ function assertionOf(node: string, view: RoomView): Assertion {
     member,
     by: member.node === node ? 'socket' : 'hearsay',
   }));
-  return { ...view, node, claims, holdOffMs: LONG_MS };
+  return { ...view, node, term: 1, claims, holdOffMs: LONG_MS };
 }
 
 function ids({ members }: RoomView): string[] {
@@ -55,7 +60,7 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       expect(outcome).toMatchObject({ restored: true, detached: ['b'] });
       expect(outcome.view).toEqual({ ...view, epoch: outcome.view.epoch });
       expect(outcome.view.epoch).toBeGreaterThan(view.epoch);
-      const comeback = { id: 'b', node: 'n3', tokenHash: 'b-1', newTokenHash: 'b-2' };
+      const comeback = { id: 'b', node: 'n3', term: 1, tokenHash: 'b-1', newTokenHash: 'b-2' };
       expect((await membership.attach(room, comeback)).status).toBe('attached');
     });
 
@@ -75,16 +80,18 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       await using before = newCluster();
       const { membership: old } = await before.open('n1');
       const { room, view } = await roomOfTwo(old);
-      const late = await old.join(room, { id: 'd', node: 'n2', tokenHash: 'd-1' }, 3, LONG_MS);
+      const late = await old.join(room, { id: 'd', node: 'n2', term: 1, tokenHash: 'd-1' }, 3, LONG_MS);
       const later = late.status === 'joined' ? late.view : expect.fail('the room was full');
       await using after = newCluster();
       const { membership } = await after.open('n1');
       await membership.assert(room, assertionOf('n1', view));
-      await membership.join(room, { id: 'e', node: 'n3', tokenHash: 'e-1' }, 3, LONG_MS);
+      await membership.join(room, { id: 'e', node: 'n3', term: 1, tokenHash: 'e-1' }, 3, LONG_MS);
       const outcome = await membership.assert(room, assertionOf('n2', later));
       expect(ids(outcome.view).toSorted()).toEqual(['a', 'b', 'd', 'e']);
       expect(outcome.view.seq).toBeGreaterThan(later.seq);
-      expect(await membership.join(room, { id: 'f', node: 'n3', tokenHash: 'f' }, 3, LONG_MS)).toEqual({
+      expect(
+        await membership.join(room, { id: 'f', node: 'n3', term: 1, tokenHash: 'f' }, 3, LONG_MS),
+      ).toEqual({
         status: 'full',
         capacity: 3,
       });
@@ -118,7 +125,7 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const { room, view } = await roomOfTwo(membership);
-      await membership.attach(room, { id: 'a', node: 'n2', tokenHash: 'a-1', newTokenHash: 'a-2' });
+      await membership.attach(room, { id: 'a', node: 'n2', term: 1, tokenHash: 'a-1', newTokenHash: 'a-2' });
       const outcome = await membership.assert(room, assertionOf('n1', view));
       expect([...outcome.verdicts]).toEqual([['a', 'elsewhere']]);
       expect(outcome.view.members.find(({ id }) => id === 'a')).toMatchObject({ node: 'n2', gen: 2 });
@@ -128,12 +135,12 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const { room, view } = await roomOfTwo(membership);
-      await membership.orphan(room, 'n1', 1);
+      await membership.orphan(room, { node: 'n1', term: 1 }, 1);
       await membership.deposit(room, 'a', [Buffer.from('x')]);
       const outcome = await membership.assert(room, assertionOf('n1', view));
       expect(outcome).toMatchObject({ mail: ['a'], detached: [], restored: false });
       expect(await membership.evict(room, 'a')).toEqual({ status: 'absent' });
-      expect(await membership.collect(room, 'a', 1)).toEqual([Buffer.from('x')]);
+      expect((await membership.collect(room, 'a', 1)).frames).toEqual([Buffer.from('x')]);
     });
 
     it('begins a new epoch where the store fell behind what a node saw, and forgets nobody of either', async () => {
@@ -159,15 +166,16 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = freshRoom();
-      await membership.join(room, { id: 'a', node: 'n1', tokenHash: 'a-1' }, 3, 1);
+      await membership.join(room, { id: 'a', node: 'n1', term: 1, tokenHash: 'a-1' }, 3, 1);
       const view = await membership.snapshot(room);
-      const stranger = { id: 'old', node: 'n9', seq: 1, gen: 1, tokenHash: 'x' };
+      const stranger = { id: 'old', node: 'n9', seq: 1, gen: 1, term: 1, tokenHash: 'x' };
       await poll('the room has settled', async () => {
         const claims: Claim[] = [{ member: stranger, by: 'hearsay' }];
         const outcome = await membership.assert(room, {
           ...view,
           epoch: 1,
           node: 'n1',
+          term: 1,
           claims,
           holdOffMs: 1,
         });
@@ -182,7 +190,13 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       await using after = newCluster();
       const { membership } = await after.open('n1');
       const claims = view.members.map((member): Claim => ({ member, by: 'place' }));
-      const outcome = await membership.assert(room, { ...view, node: 'n1', claims, holdOffMs: LONG_MS });
+      const outcome = await membership.assert(room, {
+        ...view,
+        node: 'n1',
+        term: 1,
+        claims,
+        holdOffMs: LONG_MS,
+      });
       expect([...outcome.detached].toSorted()).toEqual(['a', 'b']);
       expect([...outcome.verdicts]).toEqual([]);
     });

@@ -7,7 +7,7 @@ const CAPACITY = 3;
 const HOLD_OFF_MS = 60_000;
 
 function newcomer(id: string, node = 'n1', name?: string): Newcomer {
-  return { id, node, name, tokenHash: `hash-of-${id}` };
+  return { id, node, term: 1, name, tokenHash: `hash-of-${id}` };
 }
 
 /** What every membership does, whatever keeps it. */

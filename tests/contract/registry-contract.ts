@@ -7,24 +7,45 @@ const LONG_MS = 60_000;
 /** How nodes learn of each other's end, and of windows that are over, whatever keeps it. */
 export function registryContract(name: string, newCluster: () => StoreCluster): void {
   describe(`registry in ${name}`, () => {
-    it('says whether a lease was held when it is renewed', async () => {
+    it('says whether a lease was held when it is renewed, and begins a later term where it was not', async () => {
       await using cluster = newCluster();
       const { registry } = await cluster.open('n1');
-      expect(await registry.renew('n1', LONG_MS)).toBe(false);
-      expect(await registry.renew('n1', LONG_MS)).toBe(true);
+      const { held, term } = await registry.renew('n1', LONG_MS);
+      expect(held).toBe(false);
+      expect(await registry.renew('n1', LONG_MS)).toEqual({ held: true, term });
       await registry.forget('n1');
-      expect(await registry.renew('n1', LONG_MS)).toBe(false);
+      const again = await registry.renew('n1', LONG_MS);
+      expect(again.held).toBe(false);
+      expect(again.term).toBeGreaterThan(term);
     });
 
-    it('names a node dead once its lease has run out, and no other', async () => {
+    it('names a node dead once its lease has run out, with the term that ended, and no other', async () => {
       await using cluster = newCluster();
       const { registry } = await cluster.open('n1');
       await registry.renew('n1', LONG_MS);
-      await registry.renew('n2', 1);
+      const { term } = await registry.renew('n2', 1);
       await poll('n2 is dead', async () => (await registry.dead()).length > 0);
-      expect(await registry.dead()).toEqual(['n2']);
-      expect(await registry.renew('n2', LONG_MS)).toBe(false);
+      expect(await registry.dead()).toEqual([{ node: 'n2', term }]);
+      expect((await registry.renew('n2', LONG_MS)).term).toBeGreaterThan(term);
       expect(await registry.dead()).toEqual([]);
+    });
+
+    it('forgets a dead node that was dealt with, and none that has begun a new term meanwhile', async () => {
+      await using cluster = newCluster();
+      const { registry } = await cluster.open('n1');
+      const { term } = await registry.renew('n2', 1);
+      await registry.enter('n2', 'r1');
+      await poll('n2 is dead', async () => (await registry.dead()).length > 0);
+      const { term: later } = await registry.renew('n2', LONG_MS);
+      await registry.bury({ node: 'n2', term });
+      expect(await registry.renew('n2', 1)).toEqual({ held: true, term: later });
+      expect(await registry.roomsOf('n2')).toEqual(['r1']);
+      await poll('n2 is dead again', async () => (await registry.dead()).length > 0);
+      await registry.bury({ node: 'n2', term }); // the word of a reaper that is late
+      expect(await registry.dead()).toEqual([{ node: 'n2', term: later }]);
+      await registry.bury({ node: 'n2', term: later });
+      expect(await registry.dead()).toEqual([]);
+      expect(await registry.roomsOf('n2')).toEqual([]);
     });
 
     it('lets one node at a time deal with a dead one, and another when that one is gone too', async () => {

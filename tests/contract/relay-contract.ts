@@ -66,7 +66,16 @@ export function relayContract(name: string, newCluster: () => StoreCluster): voi
       const envelopes: Envelope[] = [
         deliver('{"data":"语🎉\\u0000"}'),
         { ...deliver('{}'), to: ['b', 'c'], ref: 'mine' },
-        { kind: 'move', room: 'r', id: 'b', node: 'n3', gen: 2, tokenHash: 'x', formerTokenHash: 'y' },
+        {
+          kind: 'move',
+          room: 'r',
+          id: 'b',
+          node: 'n3',
+          gen: 2,
+          term: 1,
+          tokenHash: 'x',
+          formerTokenHash: 'y',
+        },
         { kind: 'mark', mark: 7 },
         { kind: 'settle', mark: 8, room: 'r', id: 'b' },
         { kind: 'look', room: 'r', epoch: 1_700_000_000_000_000, seq: 3 },
@@ -79,7 +88,7 @@ export function relayContract(name: string, newCluster: () => StoreCluster): voi
           change: {
             type: 'join',
             seq: 2,
-            member: { id: 'b', name: 'Bob', seq: 2, node: 'n1', gen: 1, tokenHash: 'x' },
+            member: { id: 'b', name: 'Bob', seq: 2, node: 'n1', gen: 1, term: 1, tokenHash: 'x' },
           },
         },
         { kind: 'change', room: 'r', epoch: 7, change: { type: 'leave', seq: 3, id: 'b', reason: 'lost' } },

@@ -17,7 +17,12 @@ describe.skipIf(!has.redis)('news that do not reach a node', () => {
     // Somebody comes and goes by the store alone, and nobody is told: as if each PUBLISH had been lost.
     await using silent = await startReadyNode({ env, redis: { url, prefix } });
     const { membership } = silent.store;
-    await membership.join(room, { id: 'guest', node: silent.id, name: 'Guest', tokenHash: 'x' }, 6, 60_000);
+    await membership.join(
+      room,
+      { id: 'guest', node: silent.id, name: 'Guest', term: 1, tokenHash: 'x' },
+      6,
+      60_000,
+    );
     expect(await ann.next('otherjoin')).toEqual({
       type: 'otherjoin',
       room,
@@ -37,7 +42,7 @@ describe.skipIf(!has.redis)('news that do not reach a node', () => {
     await using ann = await TestClient.join(n1, room);
     const { membership } = n1.store;
     await Promise.all([
-      membership.join(room, { id: 'guest', node: 'x', tokenHash: 'x' }, 6, 60_000),
+      membership.join(room, { id: 'guest', node: 'x', term: 1, tokenHash: 'x' }, 6, 60_000),
       membership.leave(room, 'guest', 'left'),
     ]);
     expect(await ann.next('resync')).toEqual({ type: 'resync', room, peers: [], seq: 3 });

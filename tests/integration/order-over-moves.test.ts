@@ -56,9 +56,9 @@ describe.skipIf(!has.redis)('what a peer says before and after it moves', () => 
     held.release();
     await bob.next('pong');
     const { membership } = node.store;
-    const comeback = { id: ann.joined.id, node: 'other', newTokenHash: 'x' };
+    const comeback = { id: ann.joined.id, node: 'other', term: 1, newTokenHash: 'x' };
     const member = (await membership.snapshot(room)).members.find(({ id }) => id === ann.joined.id);
     const outcome = await membership.attach(room, { ...comeback, tokenHash: member?.tokenHash ?? '' });
-    expect(outcome).toMatchObject({ status: 'attached', mail: [expect.any(Buffer)] });
+    expect(outcome).toMatchObject({ status: 'attached', mail: { frames: [expect.any(Buffer)] } });
   });
 });

@@ -48,6 +48,25 @@ export function resumingTests(target: () => ProtocolTarget): void {
     expect(JSON.parse(again.frames[0] ?? '')).toMatchObject({ type: 'resumed' });
   });
 
+  it('keeps what it could not hand over, as for a client that resumes and is gone before the answer', async () => {
+    const room = freshRoom();
+    await using ann = await TestClient.join(target(), room);
+    const bob = await TestClient.join(target(), room);
+    await bob.close(3001);
+    for (const data of [1, 2, 3]) ann.send({ type: 'message', room, to: bob.joined.id, data });
+    await ann.settle();
+    const hasty = await TestClient.connect(target(), { room });
+    resume(hasty, bob.joined);
+    await hasty.close(3001);
+    await using again = await TestClient.connect(target(), { room });
+    resume(again, bob.joined);
+    const heard: unknown[] = [];
+    // What the server had written before it read of the close did arrive.
+    while (hasty.has('message')) heard.push((await hasty.next('message')).data);
+    while (heard.length < 3) heard.push((await again.next('message')).data);
+    expect(heard).toEqual([1, 2, 3]);
+  });
+
   it('tells a sender when no more can be kept', async () => {
     const room = freshRoom();
     await using ann = await TestClient.join(target(), room);

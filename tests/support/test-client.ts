@@ -76,6 +76,11 @@ export class TestClient implements AsyncDisposable {
     return this.nextOf([type], deadlineMs);
   }
 
+  /** Whether there is an unread message of a type. */
+  has(type: ServerMessage['type']): boolean {
+    return this.#unread.some((message) => message.type === type);
+  }
+
   /** The next unread message of any of these types. */
   async nextOf<Type extends ServerMessage['type']>(
     types: readonly Type[],

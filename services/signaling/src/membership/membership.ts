@@ -1,9 +1,17 @@
 import type { ByeReason } from '@parley/shared/server-messages';
 
-/** Where a session is, and what it comes back with. Changes with each attach. */
-export interface Whereabouts {
-  /** The node that holds its socket, or held it last. Each start of a node has a name of its own. */
+/** A node in one unbroken time of its lease. Each start of a node has a name of its own. */
+export interface Incarnation {
   readonly node: string;
+  /** Rises each time the node's lease had run out: who deals with the term before does not touch this one. */
+  readonly term: number;
+}
+
+/**
+ * Where a session is, and what it comes back with: the node that holds its socket, or held it last. Changes with each
+ * attach.
+ */
+export interface Whereabouts extends Incarnation {
   /** Rises with each attach, so that the late word of a former node counts for nothing. */
   readonly gen: number;
   /** SHA-256 of the resume token, base64url; the token itself is never stored. */
@@ -42,15 +50,20 @@ export interface RoomView {
 
 export type RoomVersion = Pick<RoomView, 'epoch' | 'seq'>;
 
-export type Newcomer = Pick<Member, 'id' | 'node' | 'name' | 'tokenHash'>;
+export type Newcomer = Pick<Member, 'id' | 'node' | 'term' | 'name' | 'tokenHash'>;
 
 /** A session that comes back, on whatever node. */
-export interface Comeback {
+export interface Comeback extends Incarnation {
   readonly id: string;
-  readonly node: string;
   readonly tokenHash: string;
   /** What the session's token is from now on. The old one stays good until the new one was used. */
   readonly newTokenHash: string;
+}
+
+/** Frames kept for one peer, in order, under numbers that rise by one from `first`. */
+export interface Mailbox {
+  readonly first: number;
+  readonly frames: readonly Buffer[];
 }
 
 export type JoinOutcome =
@@ -63,8 +76,8 @@ export type AttachOutcome =
       readonly view: RoomView;
       /** Where its socket was; that node has nothing left to say for it. */
       readonly formerNode: string;
-      /** What was kept for it while it was away, in order. */
-      readonly mail: readonly Buffer[];
+      /** What was kept for it while it was away. It stays until it is discarded. */
+      readonly mail: Mailbox;
     }
   | { readonly status: 'expired' };
 
@@ -97,8 +110,7 @@ export interface Claim {
 }
 
 /** A room as one node has it, to be held against the store. */
-export interface Assertion extends RoomView {
-  readonly node: string;
+export interface Assertion extends RoomView, Incarnation {
   readonly claims: readonly Claim[];
   /** How long who is put back without a socket has to come back, and others have to say what they know. */
   readonly holdOffMs: number;
@@ -160,10 +172,15 @@ export interface Membership {
    * are put back too, without a socket. May bring a room above its capacity, as the store let in others meanwhile.
    */
   assert(room: string, assertion: Assertion): Promise<AssertOutcome>;
-  /** What was kept for an attached peer while its node was deaf or given up; nothing where it is in no such generation. */
-  collect(room: string, id: string, gen: number): Promise<readonly Buffer[]>;
-  /** A node is dead: its peers in this room are detached. Gives the ids of all its detached peers. */
-  orphan(room: string, node: string, windowMs: number): Promise<readonly string[]>;
+  /**
+   * What was kept for an attached peer while its node was deaf or given up; nothing where it is in no such generation.
+   * It stays until it is discarded.
+   */
+  collect(room: string, id: string, gen: number): Promise<Mailbox>;
+  /** Frames before the one numbered `upTo` were handed to the peer's socket. May be repeated. */
+  discard(room: string, id: string, upTo: number): Promise<void>;
+  /** A node is dead: its peers of that term, or before, are detached. Gives the ids of all such peers. */
+  orphan(room: string, dead: Incarnation, windowMs: number): Promise<readonly string[]>;
   snapshot(room: string): Promise<RoomView>;
   /** The cheapest look at a room: whether a replica of it is up to date. */
   version(room: string): Promise<RoomVersion>;

@@ -31,7 +31,12 @@ export function assertInMemory(
   const verdicts = new Map<string, Verdict>();
   const wasEmpty = room.places.size === 0;
   for (const claim of claims) {
-    const { verdict, changed } = settleClaim(room, claim, { restoring, wasEmpty, until });
+    const { verdict, changed } = settleClaim(room, claim, {
+      restoring,
+      wasEmpty,
+      until,
+      term: assertion.term,
+    });
     if (claim.by === 'socket') verdicts.set(claim.member.id, verdict);
     restored ||= changed;
   }
@@ -59,7 +64,7 @@ function isBehind(room: MemoryRoom, { epoch, seq }: Assertion): boolean {
 function settleClaim(
   room: MemoryRoom,
   { member, by }: Claim,
-  mode: { restoring: boolean; wasEmpty: boolean; until: number },
+  mode: { restoring: boolean; wasEmpty: boolean; until: number; term: number },
 ): { verdict: Verdict; changed: boolean } {
   const place = room.places.get(member.id);
   const deadline = by === 'socket' ? undefined : mode.until;
@@ -69,7 +74,10 @@ function settleClaim(
       room.put(member, deadline);
       return { verdict: 'held', changed: true };
     }
-    if (by === 'socket') place.deadline = undefined;
+    if (by === 'socket') {
+      place.deadline = undefined;
+      place.member = { ...place.member, term: mode.term };
+    }
     return { verdict: 'held', changed: false };
   }
   if (room.departures.some(({ id }) => id === member.id)) return { verdict: 'gone', changed: false };

@@ -1,6 +1,7 @@
 import type { ByeReason } from '@parley/shared/server-messages';
 import { assertInMemory } from './memory-assert.ts';
 import { MemoryRoom } from './memory-room.ts';
+import type { Place } from './memory-room.ts';
 import type {
   AssertOutcome,
   Assertion,
@@ -8,8 +9,10 @@ import type {
   Comeback,
   DepositOutcome,
   DetachOutcome,
+  Incarnation,
   JoinOutcome,
   LeaveOutcome,
+  Mailbox,
   Membership,
   Newcomer,
   RoomVersion,
@@ -52,16 +55,16 @@ export class MemoryMembership implements Membership {
     return { status: 'detached' };
   }
 
-  async attach(name: string, { id, node, tokenHash, newTokenHash }: Comeback): Promise<AttachOutcome> {
+  async attach(name: string, { id, node, term, tokenHash, newTokenHash }: Comeback): Promise<AttachOutcome> {
     const room = this.#rooms.get(name);
     const place = room?.places.get(id);
     if (!room || !place || (place.deadline !== undefined && place.deadline <= this.#now())) return EXPIRED;
     const { member } = place;
     if (member.tokenHash !== tokenHash && member.formerTokenHash !== tokenHash) return EXPIRED;
     const gen = member.gen + 1;
-    place.member = { ...member, node, gen, tokenHash: newTokenHash, formerTokenHash: tokenHash };
+    place.member = { ...member, node, term, gen, tokenHash: newTokenHash, formerTokenHash: tokenHash };
     place.deadline = undefined;
-    return { status: 'attached', view: room.view(), formerNode: member.node, mail: place.mail.splice(0) };
+    return { status: 'attached', view: room.view(), formerNode: member.node, mail: mailboxOf(place) };
   }
 
   async evict(name: string, id: string): Promise<LeaveOutcome> {
@@ -78,9 +81,9 @@ export class MemoryMembership implements Membership {
     const room = this.#rooms.get(name);
     const place = room?.places.get(id);
     if (!room || !place) return ABSENT;
-    const { node, gen, tokenHash, formerTokenHash } = place.member;
+    const { node, term, gen, tokenHash, formerTokenHash } = place.member;
     if (place.deadline === undefined && gen !== deafGen) {
-      return { status: 'attached', at: { node, gen, tokenHash, formerTokenHash } };
+      return { status: 'attached', at: { node, term, gen, tokenHash, formerTokenHash } };
     }
     const collector = place.deadline === undefined ? node : undefined;
     return { status: 'kept', count: room.keep(place, frames), collector };
@@ -98,14 +101,22 @@ export class MemoryMembership implements Membership {
     return { ...outcome, view: NOWHERE };
   }
 
-  async collect(name: string, id: string, gen: number): Promise<readonly Buffer[]> {
+  async collect(name: string, id: string, gen: number): Promise<Mailbox> {
     const place = this.#rooms.get(name)?.places.get(id);
-    return place?.member.gen === gen && place.deadline === undefined ? place.mail.splice(0) : [];
+    const isHere = place?.member.gen === gen && place.deadline === undefined;
+    return isHere ? mailboxOf(place) : { first: 1, frames: [] };
   }
 
-  async orphan(name: string, node: string, windowMs: number): Promise<readonly string[]> {
+  async discard(name: string, id: string, upTo: number): Promise<void> {
+    const place = this.#rooms.get(name)?.places.get(id);
+    if (!place || upTo <= place.firstMail) return;
+    place.mail.splice(0, upTo - place.firstMail);
+    place.firstMail = upTo;
+  }
+
+  async orphan(name: string, dead: Incarnation, windowMs: number): Promise<readonly string[]> {
     const places = [...(this.#rooms.get(name)?.places.values() ?? [])];
-    const orphans = places.filter(({ member }) => member.node === node);
+    const orphans = places.filter(({ member }) => member.node === dead.node && member.term <= dead.term);
     for (const place of orphans) place.deadline ??= this.#now() + windowMs;
     return orphans.map(({ member }) => member.id);
   }
@@ -137,4 +148,8 @@ export class MemoryMembership implements Membership {
     this.#lastEpoch = Math.max(this.#lastEpoch + 1, after + 1, Date.now() * 1000);
     return this.#lastEpoch;
   }
+}
+
+function mailboxOf({ firstMail, mail }: Place): Mailbox {
+  return { first: firstMail, frames: [...mail] };
 }

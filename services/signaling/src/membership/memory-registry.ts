@@ -1,9 +1,11 @@
+import type { Incarnation } from './membership.ts';
 import type { Due, Registry } from './registry.ts';
 
 /** Nodes and windows of one process. */
 export class MemoryRegistry implements Registry {
   readonly #now: () => number;
-  readonly #leases = new Map<string, number>();
+  readonly #leases = new Map<string, { readonly until: number; readonly term: number }>();
+  #lastTerm = 0;
   readonly #rooms = new Map<string, Set<string>>();
   readonly #claims = new Map<string, number>();
   readonly #due = new Map<string, Due & { readonly at: number }>();
@@ -13,16 +15,24 @@ export class MemoryRegistry implements Registry {
     this.#now = now;
   }
 
-  async renew(node: string, leaseMs: number): Promise<boolean> {
-    const held = (this.#leases.get(node) ?? 0) > this.#now();
-    this.#leases.set(node, this.#now() + leaseMs);
-    return held;
+  async renew(node: string, leaseMs: number): Promise<{ held: boolean; term: number }> {
+    const lease = this.#leases.get(node);
+    const held = (lease?.until ?? 0) > this.#now();
+    this.#lastTerm += held ? 0 : 1;
+    const term = held && lease ? lease.term : this.#lastTerm;
+    this.#leases.set(node, { until: this.#now() + leaseMs, term });
+    return { held, term };
   }
 
   async forget(node: string): Promise<void> {
     this.#leases.delete(node);
     this.#rooms.delete(node);
     this.#claims.delete(node);
+  }
+
+  async bury({ node, term }: Incarnation): Promise<void> {
+    const lease = this.#leases.get(node);
+    if (!lease || (lease.term === term && lease.until <= this.#now())) await this.forget(node);
   }
 
   async enter(node: string, room: string): Promise<void> {
@@ -35,8 +45,9 @@ export class MemoryRegistry implements Registry {
     this.#rooms.get(node)?.delete(room);
   }
 
-  async dead(): Promise<readonly string[]> {
-    return [...this.#leases].filter(([, until]) => until <= this.#now()).map(([node]) => node);
+  async dead(): Promise<readonly Incarnation[]> {
+    const over = [...this.#leases].filter(([, { until }]) => until <= this.#now());
+    return over.map(([node, { term }]) => ({ node, term }));
   }
 
   async roomsOf(node: string): Promise<readonly string[]> {

@@ -6,6 +6,8 @@ import type { Departure, Member, RoomView } from './membership.ts';
 export interface Place {
   member: Member;
   deadline: number | undefined;
+  /** Number of the first frame in `mail`. */
+  firstMail: number;
   mail: Buffer[];
 }
 
@@ -44,7 +46,7 @@ export class MemoryRoom {
 
   /** A member as it was, without a change of its own. */
   put(member: Member, deadline: number | undefined): void {
-    this.places.set(member.id, { member, deadline, mail: [] });
+    this.places.set(member.id, { member, deadline, firstMail: 1, mail: [] });
   }
 
   remove(id: string, reason: ByeReason): Departure {

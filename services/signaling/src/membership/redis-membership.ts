@@ -10,8 +10,10 @@ import type {
   Comeback,
   DepositOutcome,
   DetachOutcome,
+  Incarnation,
   JoinOutcome,
   LeaveOutcome,
+  Mailbox,
   Membership,
   Newcomer,
   RoomVersion,
@@ -49,8 +51,8 @@ export class RedisMembership implements Membership {
   }
 
   async join(room: string, newcomer: Newcomer, capacity: number, holdOffMs: number): Promise<JoinOutcome> {
-    const { id, node, tokenHash, name = '' } = newcomer;
-    const args = [id, node, tokenHash, name, capacity, holdOffMs];
+    const { id, node, term, tokenHash, name = '' } = newcomer;
+    const args = [id, node, tokenHash, name, capacity, holdOffMs, term];
     const reply = joinReply.parse(await this.#ask('join-2', this.#keys(room), args));
     if (reply[0] === 'full') return { status: 'full', capacity: reply[1] };
     return { status: 'joined', view: reply[1] };
@@ -70,8 +72,8 @@ export class RedisMembership implements Membership {
   }
 
   async attach(room: string, comeback: Comeback): Promise<AttachOutcome> {
-    const { id, node, tokenHash, newTokenHash } = comeback;
-    const args = [id, node, tokenHash, newTokenHash];
+    const { id, node, term, tokenHash, newTokenHash } = comeback;
+    const args = [id, node, tokenHash, newTokenHash, term];
     const reply = attachReply.parse(await this.#askForBytes('attach-3', this.#keys(room, id), args));
     if (reply[0] === 'expired') return { status: 'expired' };
     const [status, view, formerNode, mail] = reply;
@@ -99,8 +101,8 @@ export class RedisMembership implements Membership {
   }
 
   async assert(room: string, assertion: Assertion): Promise<AssertOutcome> {
-    const { epoch, seq, capacity, departures, holdOffMs, claims } = assertion;
-    const args = [epoch, seq, capacity, writeDepartures(departures), holdOffMs, DEPARTURES_KEPT];
+    const { epoch, seq, capacity, departures, holdOffMs, term, claims } = assertion;
+    const args = [epoch, seq, capacity, writeDepartures(departures), holdOffMs, DEPARTURES_KEPT, term];
     const claimed = claims.flatMap(({ member, by }) => [
       member.id,
       by,
@@ -110,12 +112,18 @@ export class RedisMembership implements Membership {
     return assertReply.parse(await this.#ask('assert-2', this.#keys(room), [...args, ...claimed]));
   }
 
-  async collect(room: string, id: string, gen: number): Promise<readonly Buffer[]> {
+  async collect(room: string, id: string, gen: number): Promise<Mailbox> {
     return collectReply.parse(await this.#askForBytes('collect-3', this.#keys(room, id), [id, gen]));
   }
 
-  async orphan(room: string, node: string, windowMs: number): Promise<readonly string[]> {
-    return orphanReply.parse(await this.#ask('orphan-1', [membersKey(this.#prefix, room)], [node, windowMs]));
+  async discard(room: string, id: string, upTo: number): Promise<void> {
+    await this.#ask('discard-3', this.#keys(room, id), [id, upTo]);
+  }
+
+  async orphan(room: string, { node, term }: Incarnation, windowMs: number): Promise<readonly string[]> {
+    return orphanReply.parse(
+      await this.#ask('orphan-1', [membersKey(this.#prefix, room)], [node, windowMs, term]),
+    );
   }
 
   async snapshot(room: string): Promise<RoomView> {

@@ -1,11 +1,23 @@
 import type { Redis } from 'ioredis';
 import * as z from 'zod';
-import { claimKey, dueKey, nodeRoomsKey, nodesKey } from '../redis/redis-keys.ts';
+import { claimKey, dueKey, nodeRoomsKey, nodesKey, termsKey } from '../redis/redis-keys.ts';
 import type { Script, ScriptName } from '../redis/redis-scripts.ts';
+import type { Incarnation } from './membership.ts';
 import type { Due, Registry } from './registry.ts';
 import { orUnavailable } from './store-unavailable.ts';
 
+/** How many dead nodes are dealt with in one round. */
+const DEAD_AT_ONCE = 100;
+
 const names = z.array(z.string());
+const renewReply = z.tuple([z.number(), z.number()]);
+const deadReply = names.transform((flat) => {
+  const dead: Incarnation[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    dead.push({ node: flat[index] ?? '', term: Number(flat[index + 1]) });
+  }
+  return dead;
+});
 
 /** Nodes and windows in Redis, by its clock. */
 export class RedisRegistry implements Registry {
@@ -19,16 +31,17 @@ export class RedisRegistry implements Registry {
     this.#prefix = prefix;
   }
 
-  async renew(node: string, leaseMs: number): Promise<boolean> {
-    return (
-      (await orUnavailable(this.#scripts['renew-1'].run([nodesKey(this.#prefix)], [node, leaseMs]))) === 1
-    );
+  async renew(node: string, leaseMs: number): Promise<{ held: boolean; term: number }> {
+    const [held, term] = renewReply.parse(await this.#ask('renew-2', this.#lease(), [node, leaseMs]));
+    return { held: held === 1, term };
   }
 
   async forget(node: string): Promise<void> {
-    const rooms = orUnavailable(this.#client.del(nodeRoomsKey(this.#prefix, node)));
-    const lease = orUnavailable(this.#client.zrem(nodesKey(this.#prefix), node));
-    await Promise.all([rooms, lease]);
+    await this.#ask('bury-3', [...this.#lease(), nodeRoomsKey(this.#prefix, node)], [node, '']);
+  }
+
+  async bury({ node, term }: Incarnation): Promise<void> {
+    await this.#ask('bury-3', [...this.#lease(), nodeRoomsKey(this.#prefix, node)], [node, term]);
   }
 
   async enter(node: string, room: string): Promise<void> {
@@ -39,8 +52,8 @@ export class RedisRegistry implements Registry {
     await orUnavailable(this.#client.srem(nodeRoomsKey(this.#prefix, node), room));
   }
 
-  async dead(): Promise<readonly string[]> {
-    return names.parse(await orUnavailable(this.#scripts['past-1'].run([nodesKey(this.#prefix)], [100])));
+  async dead(): Promise<readonly Incarnation[]> {
+    return deadReply.parse(await this.#ask('dead-2', this.#lease(), [DEAD_AT_ONCE]));
   }
 
   roomsOf(node: string): Promise<readonly string[]> {
@@ -66,5 +79,13 @@ export class RedisRegistry implements Registry {
 
   async settle({ room, id }: Due): Promise<void> {
     await orUnavailable(this.#scripts['settle-1'].run([dueKey(this.#prefix)], [`${room} ${id}`]));
+  }
+
+  #lease(): [leases: string, terms: string] {
+    return [nodesKey(this.#prefix), termsKey(this.#prefix)];
+  }
+
+  #ask(script: ScriptName, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    return orUnavailable(this.#scripts[script].run(keys, args));
   }
 }

@@ -32,20 +32,27 @@ export const attachReply = z.union([
       asText.pipe(z.literal('attached')),
       ...([asText, z.number(), z.number(), asText, z.array(asText)] as const),
       asText,
+      z.number(),
       z.array(bytes),
     ])
     .transform(
-      ([status, epoch, seq, capacity, departures, members, formerNode, mail]) =>
-        [status, readView([epoch, seq, capacity, departures, members]), formerNode, mail] as const,
+      ([status, epoch, seq, capacity, departures, members, formerNode, first, frames]) =>
+        [
+          status,
+          readView([epoch, seq, capacity, departures, members]),
+          formerNode,
+          { first, frames },
+        ] as const,
     ),
 ]);
 
 export const depositReply = z.union([
   z.tuple([z.literal('absent')]),
   z
-    .tuple([z.literal('attached'), z.string(), z.number(), z.string(), z.string()])
+    .tuple([z.literal('attached'), z.string(), z.number(), z.number(), z.string(), z.string()])
     .transform(
-      ([status, node, gen, hash, former]) => [status, whereabouts(node, gen, hash, former)] as const,
+      ([status, node, gen, term, hash, former]) =>
+        [status, whereabouts(node, gen, term, hash, former)] as const,
     ),
   z.tuple([z.literal('kept'), z.number(), z.string()]),
 ]);
@@ -62,7 +69,9 @@ export const assertReply = z
     }),
   );
 
-export const collectReply = z.array(bytes);
+export const collectReply = z
+  .tuple([z.number(), z.array(bytes)])
+  .transform(([first, frames]) => ({ first, frames }));
 
 export const orphanReply = z.array(z.string());
 
@@ -81,21 +90,28 @@ function readView(reply: readonly [string, number, number, string, readonly stri
   return { epoch: Number(epoch), seq, capacity, members, departures: readDepartures(departures) };
 }
 
-const RECORD = /^(\d+) (\d+) (\S+) (\S+) (\S+) \d+ (.*)$/;
+const RECORD = /^(\d+) (\d+) (\S+) (\d+) (\S+) (\S+) \d+ (.*)$/;
 
-/** "SEQ GEN NODE TOKENHASH FORMERHASH DEADLINE NAME"; join-2.lua tells what each is. */
+/** "SEQ GEN NODE TERM TOKENHASH FORMERHASH DEADLINE NAME"; join-2.lua tells what each is. */
 function readRecord(id: string, record: string): Member {
-  const [, seq, gen, node = '', hash = '', former = '', name] = RECORD.exec(record) ?? [];
-  return { id, name: name || undefined, seq: Number(seq), ...whereabouts(node, Number(gen), hash, former) };
+  const [, seq, gen, node = '', term, hash = '', former = '', name] = RECORD.exec(record) ?? [];
+  const at = whereabouts(node, Number(gen), Number(term), hash, former);
+  return { id, name: name || undefined, seq: Number(seq), ...at };
 }
 
 /** The front of a record, as assert-2.lua takes it. */
-export function recordHead({ seq, gen, node, tokenHash, formerTokenHash = '-' }: Member): string {
-  return `${seq} ${gen} ${node} ${tokenHash} ${formerTokenHash}`;
+export function recordHead({ seq, gen, node, term, tokenHash, formerTokenHash = '-' }: Member): string {
+  return `${seq} ${gen} ${node} ${term} ${tokenHash} ${formerTokenHash}`;
 }
 
-function whereabouts(node: string, gen: number, tokenHash: string, former: string): Whereabouts {
-  return { node, gen, tokenHash, formerTokenHash: former === '-' ? undefined : former };
+function whereabouts(
+  node: string,
+  gen: number,
+  term: number,
+  tokenHash: string,
+  former: string,
+): Whereabouts {
+  return { node, gen, term, tokenHash, formerTokenHash: former === '-' ? undefined : former };
 }
 
 function readVerdicts(flat: readonly string[]): Map<string, Verdict> {

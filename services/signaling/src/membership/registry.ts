@@ -1,3 +1,5 @@
+import type { Incarnation } from './membership.ts';
+
 /** A peer whose window is over, or will be. */
 export interface Due {
   readonly room: string;
@@ -10,16 +12,21 @@ export interface Due {
  * may be repeated, and may throw StoreUnavailable.
  */
 export interface Registry {
-  /** Prolongs a node's lease. False where it had run out, or never was: others may have given up on the node. */
-  renew(node: string, leaseMs: number): Promise<boolean>;
-  /** A node that stops, or a dead one that is dealt with: no lease, no rooms. */
+  /**
+   * Prolongs a node's lease. Not `held` where it had run out, or never was: others may have given up on the node, and a
+   * new term begins.
+   */
+  renew(node: string, leaseMs: number): Promise<{ readonly held: boolean; readonly term: number }>;
+  /** A node that stops: no lease, no rooms. */
   forget(node: string): Promise<void>;
+  /** A dead node was dealt with: forgotten, unless it has begun a new term meanwhile. */
+  bury(dead: Incarnation): Promise<void>;
   /** Noted before a node lets its first peer into a room. */
   enter(node: string, room: string): Promise<void>;
   /** The node holds no peer of the room any more. */
   exit(node: string, room: string): Promise<void>;
-  /** Nodes whose lease has run out. */
-  dead(): Promise<readonly string[]>;
+  /** Nodes whose lease has run out, and the term that ended with it. */
+  dead(): Promise<readonly Incarnation[]>;
   roomsOf(node: string): Promise<readonly string[]>;
   /** Lets one node at a time deal with a dead one; true for who may. It runs out by itself. */
   claim(node: string, claimMs: number): Promise<boolean>;

@@ -26,6 +26,11 @@ export function nodesKey(prefix: string): string {
   return `${prefix}{nodes}:leases`;
 }
 
+/** Hash of node to the term that its lease is in. */
+export function termsKey(prefix: string): string {
+  return `${prefix}{nodes}:terms`;
+}
+
 /** Set of the rooms that a node may hold peers of. */
 export function nodeRoomsKey(prefix: string, node: string): string {
   return `${prefix}{nodes}:rooms:${node}`;

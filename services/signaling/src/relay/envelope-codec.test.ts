@@ -20,7 +20,15 @@ const change = fc.record({
     fc.record({
       type: fc.constant('join' as const),
       seq: fc.nat(),
-      member: fc.record({ id: text, node: text, name: text, seq: fc.nat(), gen: fc.nat(), tokenHash: text }),
+      member: fc.record({
+        id: text,
+        node: text,
+        name: text,
+        seq: fc.nat(),
+        gen: fc.nat(),
+        term: fc.nat(),
+        tokenHash: text,
+      }),
     }),
     fc.record({
       type: fc.constant('leave' as const),

@@ -57,6 +57,7 @@ const returnedHeader = z.object({
 const whereabouts = {
   node: z.string(),
   gen: z.number(),
+  term: z.number(),
   tokenHash: z.string(),
   formerTokenHash: z.optional(z.string()),
 };

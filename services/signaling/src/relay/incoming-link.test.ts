@@ -56,3 +56,17 @@ describe('what comes from another node', () => {
     expect(link).toMatchObject({ last: 1, life: 'two' });
   });
 });
+
+it('confirms no further than what is dealt with', () => {
+  const link = new IncomingLink();
+  link.accept(head(1));
+  link.advance(1);
+  link.advance(2, true);
+  link.advance(3, true);
+  link.advance(4);
+  expect(link).toMatchObject({ last: 4, confirmed: 1 });
+  link.settle(3);
+  expect(link.confirmed).toBe(1);
+  link.settle(2);
+  expect(link.confirmed).toBe(4);
+});

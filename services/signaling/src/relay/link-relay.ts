@@ -40,7 +40,11 @@ export class LinkRelay implements Relay {
     this.#node = node;
     this.#log = log;
     this.#outgoing = new OutgoingLinks({
-      publish: (target, link, batch) => this.#publish(target, link, batch.first, batch.envelopes),
+      publish: (target, link, batch) => {
+        // What was made of what came from there goes first: a confirmation must not overtake it.
+        this.#outbox.flush();
+        return this.#publish(target, link, batch.first, batch.envelopes);
+      },
       delivered: (seconds) => this.#handlers?.delivered(seconds),
       undelivered: (target, envelopes) => this.#handlers?.undelivered(target, envelopes),
     });
@@ -111,9 +115,7 @@ export class LinkRelay implements Relay {
       return;
     }
     for (const [index, envelope] of envelopes.entries()) {
-      if (index < known) continue;
-      this.#handOver(node, first + index, envelope);
-      incoming.link.advance(first + index);
+      if (index >= known) this.#handOver(node, first + index, envelope, incoming);
     }
     // After the envelopes: what was given back among them is still waited for.
     this.#outgoing.confirm(node, confirms, again);
@@ -121,14 +123,26 @@ export class LinkRelay implements Relay {
     if (envelopes.length > 0 || head.base < first) this.#confirmSoon(node, incoming);
   }
 
-  #handOver(node: string, number: number, envelope: Numbered): void {
-    if (!envelope) return;
+  #handOver(node: string, number: number, envelope: Numbered, incoming: Incoming): void {
+    const { link } = incoming;
+    let dealt: Promise<void> | undefined;
     try {
-      this.#handlers?.receive(envelope, node, number);
+      if (envelope) dealt = this.#handlers?.receive(envelope, node, number) ?? undefined;
     } catch (error) {
-      this.#log.error({ err: error, kind: envelope.kind }, 'envelope failed');
-      this.#handlers?.fault(error);
+      this.#fail(envelope, error);
     }
+    link.advance(number, dealt !== undefined);
+    void dealt
+      ?.catch((error: unknown) => this.#fail(envelope, error))
+      .finally(() => {
+        link.settle(number);
+        this.#confirmSoon(node, incoming);
+      });
+  }
+
+  #fail(envelope: Numbered, error: unknown): void {
+    this.#log.error({ err: error, kind: envelope?.kind }, 'envelope failed');
+    this.#handlers?.fault(error);
   }
 
   #confirmSoon(node: string, incoming: Incoming): void {
@@ -148,6 +162,7 @@ export class LinkRelay implements Relay {
 
   /** A batch without envelopes. Whether it is heard is nothing to care about: it is said again when needed. */
   #word(node: string, again: boolean): void {
+    this.#outbox.flush();
     const link = this.#outgoing.open(node);
     this.#publish(node, link, link.next, [], again).catch(() => {});
   }
@@ -162,7 +177,7 @@ export class LinkRelay implements Relay {
     const incoming = this.#incomingFrom(node);
     clearTimeout(incoming.confirming);
     incoming.confirming = undefined;
-    const { life, last: upTo } = incoming.link;
+    const { life, confirmed: upTo } = incoming.link;
     const head = {
       node: this.#node,
       life: link.life,

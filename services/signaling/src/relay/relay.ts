@@ -3,9 +3,11 @@ import type { Envelope } from './envelope.ts';
 export interface RelayHandlers {
   /**
    * An envelope for this node, and the number under which `node` sent it. Those of one node come in the order it sent
-   * them, each once, and none is left out.
+   * them, each once, and none is left out. It is confirmed once it is dealt with: at once, or when the promise given
+   * back resolves. What this makes of it and sends back, such as a message that cannot be handed over, goes out before
+   * the confirmation.
    */
-  receive(envelope: Envelope, node: string, number: number): void;
+  receive(envelope: Envelope, node: string, number: number): Promise<void> | void;
   /** The node is gone or deaf, or the relay could not be reached: these will not be sent again. In order. */
   undelivered(node: string, envelopes: readonly Envelope[]): void;
   /** This node hears again after it was deaf; what was for it meanwhile did not all reach it. */

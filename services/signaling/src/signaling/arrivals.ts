@@ -1,6 +1,11 @@
+interface Kept<Waiting> {
+  readonly waiting: Waiting;
+  readonly dealt: () => void;
+}
+
 interface Arrival<Waiting> {
   holds: number;
-  readonly waiting: Waiting[];
+  readonly kept: Kept<Waiting>[];
   readonly settled: Promise<void>;
   readonly settle: () => void;
 }
@@ -27,16 +32,21 @@ export class Arrivals<Waiting> {
       arrival.holds -= 1;
       if (arrival.holds > 0) return;
       this.#arriving.delete(key);
-      for (const waiting of arrival.waiting) this.#deliver(waiting);
+      for (const { waiting, dealt } of arrival.kept) {
+        this.#deliver(waiting);
+        dealt();
+      }
       arrival.settle();
     };
   }
 
-  /** Keeps something for a peer that is arriving. False where it is not. */
-  keep(room: string, id: string, waiting: Waiting): boolean {
+  /** Keeps something for a peer that is arriving: resolves once it is dealt with. Undefined where it is not arriving. */
+  keep(room: string, id: string, waiting: Waiting): Promise<void> | undefined {
     const arrival = this.#arriving.get(`${room} ${id}`);
-    arrival?.waiting.push(waiting);
-    return arrival !== undefined;
+    if (!arrival) return undefined;
+    const { promise, resolve: dealt } = Promise.withResolvers<void>();
+    arrival.kept.push({ waiting, dealt });
+    return promise;
   }
 
   /** Resolves once nobody is about to take the peer in here. */
@@ -47,5 +57,5 @@ export class Arrivals<Waiting> {
 
 function newArrival<Waiting>(): Arrival<Waiting> {
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
-  return { holds: 0, waiting: [], settled, settle };
+  return { holds: 0, kept: [], settled, settle };
 }

@@ -3,8 +3,8 @@ import type { Comparison } from './comparison.ts';
 import type { NodeContext } from './node-context.ts';
 
 /**
- * What a node does that was deaf for a while, given up by others, or whose store was away: its rooms are noted anew, and
- * each is held against the store.
+ * What a node does that was deaf for a while, given up by others, or whose store was away: it holds its rooms against
+ * the store, and those that it was noted for.
  */
 export class CatchUp {
   readonly #context: NodeContext;
@@ -42,7 +42,6 @@ export class CatchUp {
     // Begun before anything is awaited: what comes for the peers of these rooms waits from here on.
     const compared = Promise.all([...rooms.names()].map((name) => this.#comparison.run(name)));
     try {
-      await rooms.enterAll();
       const noted = await registry.roomsOf(node);
       const here = new Set(rooms.names());
       const others = noted.filter((name) => !here.has(name));

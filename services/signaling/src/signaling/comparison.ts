@@ -77,9 +77,11 @@ export class Comparison {
   }
 
   async #assert(name: string, holding: Holding): Promise<void> {
-    const { membership, rooms, registry, node, holdOffMs, log } = this.#context;
+    const { membership, rooms, registry, node, lease, holdOffMs, log } = this.#context;
+    // Noted first: a node must be known to hold what it puts back.
+    await rooms.enter(name);
     const known = new Set(holding.view.members.filter(({ id }) => rooms.knows(name, id)).map(({ id }) => id));
-    const assertion = { ...holding.view, node, claims: holding.claims, holdOffMs };
+    const assertion = { ...holding.view, node, term: lease.term, claims: holding.claims, holdOffMs };
     let outcome = await membership.assert(name, assertion);
     this.#judge(name, holding, outcome.verdicts);
     if (rooms.take(name, outcome.view, holding)) {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Membership } from '../membership/membership.ts';
+import type { Mailbox, Membership } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
@@ -12,6 +12,7 @@ import type { Letter } from './mail.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
 import { encode } from './server-frames.ts';
+import type { Session } from './session.ts';
 
 interface DeliveryOptions {
   readonly node: string;
@@ -20,6 +21,8 @@ interface DeliveryOptions {
   readonly marks: Marks;
   readonly rooms: Rooms;
   readonly lease: Lease;
+  /** Tells the store, sooner or later, that kept frames were handed over. Never rejects. */
+  readonly discard: (room: string, id: string, upTo: number) => Promise<unknown>;
   readonly observer: Observer;
   readonly log: Logger;
 }
@@ -42,9 +45,11 @@ interface Received {
 export class Delivery {
   readonly mail: Mail;
   readonly #options: DeliveryOptions;
-  readonly #arrivals = new Arrivals<Received>(({ envelope, node, number }) =>
-    this.receive(envelope, node, number),
+  readonly #arrivals = new Arrivals<Received>(
+    ({ envelope, node, number }) => void this.receive(envelope, node, number),
   );
+  /** What came from each node for peers that are arriving, and is not dealt with. */
+  readonly #waiting = new Map<string, Set<Promise<unknown>>>();
 
   /** Peers that came here from another node, and the word that what they said there is placed. */
   readonly #followed = new Map<string, Promise<boolean>>();
@@ -90,17 +95,30 @@ export class Delivery {
 
   /**
    * Another node sent this for peers that it believes here. What cannot be handed over goes back; so does everything
-   * while others may have given this node up, for then its peers may have gone on elsewhere.
+   * while others may have given this node up, for then its peers may have gone on elsewhere. Gives a promise where
+   * something has to wait for a peer that is arriving.
    */
-  receive(envelope: DeliverEnvelope, node: string, number: number): void {
+  receive(envelope: DeliverEnvelope, node: string, number: number): Promise<void> | undefined {
     const { rooms, relay, lease } = this.#options;
     const { room, from, to, frame, ref } = envelope;
+    const waits: Promise<void>[] = [];
     for (const id of to) {
-      if (this.#arrivals.keep(room, id, { envelope: { ...envelope, to: [id] }, node, number })) continue;
+      const wait = this.#arrivals.keep(room, id, { envelope: { ...envelope, to: [id] }, node, number });
+      if (wait) {
+        waits.push(wait);
+        continue;
+      }
       if (lease.held && this.#handOver(room, id, frame)) continue;
       const gen = rooms.session(room, id)?.gen;
       relay.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen });
     }
+    return waits.length > 0 ? this.#track(node, Promise.all(waits)) : undefined;
+  }
+
+  /** Resolves once all that came from a node so far is dealt with; undefined where it is. */
+  dealtWith(node: string): Promise<unknown> | undefined {
+    const waiting = this.#waiting.get(node);
+    return waiting && Promise.all(waiting);
   }
 
   /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
@@ -136,11 +154,17 @@ export class Delivery {
     if (!session?.outlet) return;
     const collected = this.arrive(room, id);
     try {
-      const frames = await membership.collect(room, id, session.gen);
-      for (const frame of frames) session.outlet?.send(frame);
+      this.handOverMail(session, await membership.collect(room, id, session.gen));
     } finally {
       collected();
     }
+  }
+
+  /** Hands what was kept for a session to its socket. What did not get there stays for whoever takes it in next. */
+  handOverMail({ room, id, outlet }: Session, { first, frames }: Mailbox): void {
+    const failed = frames.findIndex((frame) => !outlet?.send(frame));
+    const upTo = first + (failed === -1 ? frames.length : failed);
+    if (upTo > first) void this.#options.discard(room, id, upTo);
   }
 
   /**
@@ -178,6 +202,15 @@ export class Delivery {
     // What was given back meanwhile.
     await this.mail.allPlaced();
     await this.#options.relay.confirmed();
+  }
+
+  async #track(node: string, work: Promise<unknown>): Promise<void> {
+    const waiting = this.#waiting.get(node) ?? new Set();
+    this.#waiting.set(node, waiting);
+    waiting.add(work);
+    await work;
+    waiting.delete(work);
+    if (waiting.size === 0) this.#waiting.delete(node);
   }
 
   async #accept(from: string, relayed: Promise<unknown> | undefined): Promise<void> {

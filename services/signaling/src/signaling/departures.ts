@@ -17,7 +17,10 @@ export interface Held {
   readonly gen?: number | undefined;
 }
 
-/** Tells the store of sockets that went, and does not give up on it: what is not told there leaves a ghost. */
+/**
+ * Tells the store what became of peers, and does not give up on it: a socket that went and is not told of leaves a
+ * ghost, and kept frames that are not discarded would be handed over twice.
+ */
 export class Departures {
   readonly #membership: Membership;
   readonly #registry: Registry;
@@ -54,6 +57,11 @@ export class Departures {
   /** Ends a membership whose window is over; one whose session came back meanwhile is left alone. */
   evict(room: string, id: string): Promise<boolean> {
     return this.#insist(room, id, async () => this.#announce(room, await this.#membership.evict(room, id)));
+  }
+
+  /** Kept frames before the one numbered `upTo` were handed over. */
+  discard(room: string, id: string, upTo: number): Promise<boolean> {
+    return this.#insist(room, id, () => this.#membership.discard(room, id, upTo));
   }
 
   /** Gives up on what is still under way; the process is ending. */
@@ -97,7 +105,7 @@ export class Departures {
     } catch (error) {
       const known = error instanceof StoreUnavailable;
       const details = { room: roomTag(room), peerId: id, err: known ? undefined : error };
-      this.#log.warn(details, 'the store does not know yet that a socket went');
+      this.#log.warn(details, 'the store does not know yet what became of a peer');
       return false;
     }
   }

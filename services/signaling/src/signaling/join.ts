@@ -21,16 +21,16 @@ export async function join(
   message: JoinMessage,
 ): Promise<Session | undefined> {
   const { room, name, ref } = message;
-  const { membership, rooms, departures, node, limits, holdOffMs } = context;
+  const { membership, rooms, departures, node, lease, limits, holdOffMs } = context;
   const id = newPeerId();
   const token = newToken();
   rooms.expect(room, id);
   try {
-    const newcomer = { id, node, name, tokenHash: hashToken(token) };
-    // Both go out at once, the registry first: it may name too much, never too little.
-    const entering = rooms.enter(room);
-    const joining = membership.join(room, newcomer, limits.roomCapacity, holdOffMs);
-    const [outcome] = await Promise.all([joining, entering]);
+    // First: the registry may name too much, never too little.
+    await rooms.enter(room);
+    const { term } = lease;
+    const newcomer = { id, node, term, name, tokenHash: hashToken(token) };
+    const outcome = await membership.join(room, newcomer, limits.roomCapacity, holdOffMs);
     if (outcome.status === 'full') {
       outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
       return undefined;
@@ -42,6 +42,8 @@ export async function join(
     rooms.admit(session, view, member, () => outlet.send(welcome(context, session, 'joined', ref)));
     const change = { type: 'join', seq: member.seq, member } as const;
     rooms.tell(view, { kind: 'change', room, epoch: view.epoch, change });
+    // Whoever ended the term in which this began may yet take the peer for an orphan.
+    if (lease.term !== term) context.fallBehind();
     context.log.info({ room: roomTag(room), peerId: id }, 'peer joined');
     return session;
   } catch (error) {

@@ -10,7 +10,7 @@ export interface LeaseOptions {
   readonly leaseMs: number;
   readonly log: Logger;
   /** The lease had run out: others may have given up on the peers of this node. */
-  readonly regained: () => Promise<void>;
+  readonly regained: () => void;
   /** Milliseconds of a clock that never goes back and goes on while the process is frozen. */
   readonly now?: () => number;
 }
@@ -21,7 +21,8 @@ export class Lease {
   readonly #now: () => number;
   #renewedAt = -Infinity;
   #heldSince = 0;
-  #known = false;
+  #term = 0;
+  #renewing: Promise<boolean> | undefined;
 
   constructor(options: LeaseOptions) {
     this.#options = options;
@@ -41,38 +42,45 @@ export class Lease {
     return this.held ? this.#now() - this.#heldSince : 0;
   }
 
+  /** The term that the store gave the lease when it was last renewed. */
+  get term(): number {
+    return this.#term;
+  }
+
+  /** Renews the lease. Never rejects; gives whether the store has it. */
+  renew(): Promise<boolean> {
+    return (this.#renewing ??= this.#renew().finally(() => (this.#renewing = undefined)));
+  }
+
   /**
-   * Renews the lease: only when the node's own word comes back to it through the relay, so that a node that others
-   * cannot reach is given up like a dead one. Never rejects; gives whether the lease is held.
+   * Makes sure that the lease is held before a peer is let in: a node that others do not know of could die without
+   * anybody missing it. Throws StoreUnavailable where it cannot be had.
    */
-  async renew(): Promise<boolean> {
-    const { node, marks, leaseMs, log, regained } = this.#options;
+  async ensure(): Promise<void> {
+    if (this.held || (await this.renew())) return;
+    throw new StoreUnavailable(new Error('this node has no lease'));
+  }
+
+  // Only when the node's own word comes back to it through the relay, so that a node that others cannot reach is given
+  // up like a dead one.
+  async #renew(): Promise<boolean> {
+    const { node, registry, marks, leaseMs, log, regained } = this.#options;
     if (!(await marks.ask(node, leaseMs / 3))) {
       log.warn('this node does not hear itself through the relay; its lease is not renewed');
       return false;
     }
     try {
-      if (!(await this.#prolong())) await regained();
+      const askedAt = this.#now();
+      const heldHere = this.held;
+      const { held, term } = await registry.renew(node, leaseMs);
+      if (!heldHere || !held) this.#heldSince = this.#now();
+      this.#renewedAt = askedAt;
+      this.#term = term;
+      if (!held) regained();
       return true;
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'lease not renewed');
       return false;
     }
-  }
-
-  /** Takes the first lease: a node that others do not know of could die without anybody missing it. */
-  async begin(): Promise<void> {
-    if (!this.#known) await this.#prolong();
-  }
-
-  async #prolong(): Promise<boolean> {
-    const { registry, node, leaseMs } = this.#options;
-    const askedAt = this.#now();
-    const heldHere = this.held;
-    const heldThere = await registry.renew(node, leaseMs);
-    if (!heldHere || !heldThere) this.#heldSince = askedAt;
-    this.#renewedAt = askedAt;
-    this.#known = true;
-    return heldThere;
   }
 }

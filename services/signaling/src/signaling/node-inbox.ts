@@ -11,8 +11,8 @@ export class NodeInbox {
   }
 
   /** Takes one envelope that `from` sent under `number`. */
-  receive(envelope: Envelope, from: string, number: number): void {
-    const { rooms, delivery, relay, marks, lease, fallBehind } = this.#context;
+  receive(envelope: Envelope, from: string, number: number): Promise<void> | void {
+    const { rooms, delivery, marks, lease, fallBehind } = this.#context;
     switch (envelope.kind) {
       case 'deliver':
         // Others may keep something for peers that are here after all: to be collected with the next lease.
@@ -27,7 +27,7 @@ export class NodeInbox {
       case 'returned':
         return delivery.giveBack(envelope, from);
       case 'mark':
-        return relay.send(from, { kind: 'passed', mark: envelope.mark });
+        return this.#answerMark(envelope.mark, from);
       case 'settle':
         return void this.#settle(envelope, from);
       case 'mail':
@@ -69,6 +69,14 @@ export class NodeInbox {
     rooms.hold(room);
     rooms.dismiss(session);
     rooms.release(room);
+  }
+
+  #answerMark(mark: number, from: string): void {
+    const { delivery, relay } = this.#context;
+    const passed = () => relay.send(from, { kind: 'passed', mark });
+    const waits = delivery.dealtWith(from);
+    if (waits) void waits.then(passed);
+    else passed();
   }
 
   async #settle({ room, id, mark }: SettleEnvelope, from: string): Promise<void> {

@@ -40,16 +40,16 @@ export async function reap(options: ReaperOptions): Promise<void> {
 async function orphanDead(options: ReaperOptions): Promise<void> {
   const { node, registry, membership, resumeWindowMs, log } = options;
   for (const dead of await registry.dead()) {
-    if (dead === node || !(await registry.claim(dead, CLAIM_MS))) continue;
+    if (dead.node === node || !(await registry.claim(dead.node, CLAIM_MS))) continue;
     let orphans = 0;
-    for (const room of await registry.roomsOf(dead)) {
+    for (const room of await registry.roomsOf(dead.node)) {
       const ids = await membership.orphan(room, dead, resumeWindowMs);
       for (const id of ids) await registry.expect({ room, id }, resumeWindowMs);
       orphans += ids.length;
     }
     // Last: until all its peers are expected, another node must be able to do it again.
-    await registry.forget(dead);
-    log.warn({ deadNode: dead, orphans }, 'a node is dead; its peers may come back through others');
+    await registry.bury(dead);
+    log.warn({ deadNode: dead.node, orphans }, 'a node is dead; its peers may come back through others');
   }
 }
 

@@ -46,23 +46,23 @@ async function takeIn(
   seat: { session: Session | undefined },
 ): Promise<string> {
   const { room, id, ref } = message;
-  const { rooms, node, log } = context;
+  const { rooms, node, delivery, log } = context;
   const token = newToken();
   const { view, formerNode, mail } = await attach(context, message, token);
   const member = view.members.find((candidate) => candidate.id === id);
   if (!member) throw new Error('the view does not hold the session');
-  const { name, gen, tokenHash, formerTokenHash } = member;
+  const { name, gen, term, tokenHash, formerTokenHash } = member;
   displace(context, rooms.session(room, id));
   const session = newSession(context, { id, room, name, token, outlet, gen }, view);
   seat.session = session;
   rooms.admit(session, view, member, () => {
     outlet.send(welcome(context, session, 'resumed', ref));
-    for (const frame of mail) outlet.send(frame);
+    delivery.handOverMail(session, mail);
   });
-  const move = { kind: 'move', room, id, node, gen, tokenHash, formerTokenHash } as const;
+  const move = { kind: 'move', room, id, node, term, gen, tokenHash, formerTokenHash } as const;
   rooms.tell(view, move, [formerNode]);
   const moved = formerNode !== node;
-  log.info({ room: roomTag(room), peerId: id, kept: mail.length, moved }, 'peer resumed');
+  log.info({ room: roomTag(room), peerId: id, kept: mail.frames.length, moved }, 'peer resumed');
   return formerNode;
 }
 
@@ -76,14 +76,17 @@ export function displace({ waiting }: NodeContext, session: Session | undefined)
 }
 
 async function attach(
-  { membership, node, rooms, fallBehind }: NodeContext,
+  { membership, node, lease, rooms, fallBehind }: NodeContext,
   { room, id, token }: ResumeMessage,
   fresh: string,
 ): Promise<Extract<AttachOutcome, { status: 'attached' }>> {
   try {
-    const comeback = { id, node, tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
-    const entering = rooms.enter(room);
-    const [outcome] = await Promise.all([membership.attach(room, comeback), entering]);
+    await rooms.enter(room);
+    const { term } = lease;
+    const hashes = { tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
+    const outcome = await membership.attach(room, { id, node, term, ...hashes });
+    // Whoever ended the term in which this began may yet take the peer for an orphan.
+    if (lease.term !== term) fallBehind();
     if (outcome.status === 'attached') return outcome;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;

@@ -7,7 +7,7 @@ import { RoomReplica } from './room-replica.ts';
 const EPOCH = 1_000;
 
 function joins(id: string, seq: number): Change {
-  return { type: 'join', seq, member: { id, node: 'n', seq, gen: 1, tokenHash: 'h' } };
+  return { type: 'join', seq, member: { id, node: 'n', seq, gen: 1, term: 1, tokenHash: 'h' } };
 }
 
 function leaves(id: string, seq: number): Change {

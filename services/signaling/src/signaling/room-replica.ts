@@ -81,10 +81,10 @@ export class RoomReplica {
   }
 
   /** A peer is on another node now. Gives the node it was on, where that is news. */
-  move(id: string, { node, gen, tokenHash, formerTokenHash }: Whereabouts): string | undefined {
+  move(id: string, { node, term, gen, tokenHash, formerTokenHash }: Whereabouts): string | undefined {
     const member = this.#members.get(id);
     if (!member || gen <= member.gen) return undefined;
-    this.#members.set(id, { ...member, node, gen, tokenHash, formerTokenHash });
+    this.#members.set(id, { ...member, node, term, gen, tokenHash, formerTokenHash });
     return member.node;
   }
 

@@ -3,6 +3,7 @@ import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Change, ChangeEnvelope, LookEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
+import type { Lease } from './lease.ts';
 import { Room } from './room.ts';
 import type { Holding } from './room.ts';
 import type { Move } from './room-replica.ts';
@@ -13,8 +14,7 @@ export interface RoomsOptions {
   readonly membership: Membership;
   readonly registry: Registry;
   readonly relay: Relay;
-  /** Makes sure that others know this node, before it is noted for its first room. */
-  readonly beginLease: () => Promise<void>;
+  readonly lease: Pick<Lease, 'ensure' | 'term'>;
   /** Something of a room is not as it should be: hold it against the store. Never rejects; false where that is away. */
   readonly compare: (name: string) => Promise<boolean>;
   /** A peer turned out to be elsewhere: what is on its way to where it was comes first. */
@@ -71,7 +71,7 @@ export class Rooms {
     room.holds -= 1;
     if (room.isNeeded) return;
     this.#rooms.delete(name);
-    if (!room.entered) return;
+    if (room.enteredIn === 0) return;
     // A room too many in the registry costs a look, nothing else.
     this.#options.registry.exit(this.#options.node, name).catch(() => {});
   }
@@ -92,20 +92,18 @@ export class Rooms {
     return this.#rooms.get(name)?.knows(id) ?? false;
   }
 
-  /** Notes the room in the registry, before this node's first peer is let in. */
+  /**
+   * Notes the room in the registry, before this node's first peer is let in, and anew in each term of its lease: who
+   * gave the node up has forgotten its rooms. Throws StoreUnavailable where it cannot be noted.
+   */
   async enter(name: string): Promise<void> {
+    const { registry, node, lease } = this.#options;
+    await lease.ensure();
+    const { term } = lease;
     const room = this.#rooms.get(name);
-    if (!room || room.entered) return;
-    const { registry, node, beginLease } = this.#options;
-    await Promise.all([beginLease(), registry.enter(node, name)]);
-    room.entered = true;
-  }
-
-  /** Notes all rooms anew: who gave this node up has forgotten them. */
-  async enterAll(): Promise<void> {
-    const { registry, node } = this.#options;
-    const entered = [...this.#rooms].filter(([, room]) => room.entered);
-    await Promise.all(entered.map(([name]) => registry.enter(node, name)));
+    if (!room || room.enteredIn === term) return;
+    await registry.enter(node, name);
+    room.enteredIn = term;
   }
 
   /**

@@ -51,17 +51,26 @@ export class SignalingNode {
     const { node, membership, registry, relay, log, observer, limits } = options;
     const { leaseMs } = limits;
     const marks = new Marks(relay);
-    const lease = new Lease({ node, registry, marks, leaseMs, log, regained: () => this.#catchUp.run() });
+    const lease = new Lease({
+      node,
+      registry,
+      marks,
+      leaseMs,
+      log,
+      regained: () => void this.#catchUp.run(),
+    });
     const rooms = new Rooms({
       node,
       membership,
       registry,
       relay,
-      beginLease: () => lease.begin(),
+      lease,
       compare: (name) => comparison.run(name),
       turned: (name, { id, formerNode }) => delivery.mail.turn(name, id, formerNode),
     });
-    const delivery = new Delivery({ node, membership, relay, marks, rooms, lease, observer, log });
+    const departures = new Departures(membership, registry, rooms, log);
+    const discard = departures.discard.bind(departures);
+    const delivery = new Delivery({ ...options, marks, rooms, lease, discard });
     this.#context = {
       ...options,
       issueIce: (peer) => options.issueIce(peer),
@@ -70,7 +79,7 @@ export class SignalingNode {
       rooms,
       marks,
       lease,
-      departures: new Departures(membership, registry, rooms, log),
+      departures,
       delivery,
       waiting: new Waiting(),
     };

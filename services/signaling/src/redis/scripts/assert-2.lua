@@ -2,7 +2,8 @@
 -- Holds what a node knows of a room against the store, and puts back what the store lost: see Membership.assert.
 -- KEYS  1 members: hash of peer id -> record (see join-2)   2 meta: hash of epoch, seq, capacity, departures, restoring
 -- ARGV  1 epoch   2 seq   3 capacity   4 departures   5 hold-off in ms   6 how many departures the room remembers
---       7... a claim: peer id, 'socket' | 'place' | 'hearsay', "SEQ GEN NODE TOKENHASH FORMERHASH", name
+--       7 term of the node that says so
+--       8... a claim: peer id, 'socket' | 'place' | 'hearsay', "SEQ GEN NODE TERM TOKENHASH FORMERHASH", name
 -- Returns  {epoch, seq, capacity, departures, {id, record, ...}, {id, verdict, ...}, {id with mail, ...},
 --           {id without a socket, ...}, 1 where something was put back or taken out}
 local time = redis.call('TIME')
@@ -35,20 +36,20 @@ end
 
 local empty = redis.call('EXISTS', KEYS[1]) == 0
 local verdicts = {}
-for index = 7, #ARGV, 4 do
+for index = 8, #ARGV, 4 do
   local id, by, head, name = ARGV[index], ARGV[index + 1], ARGV[index + 2], ARGV[index + 3]
   local own_gen = tonumber(string.match(head, '^%d+ (%d+)'))
   local record = redis.call('HGET', KEYS[1], id)
   local verdict = 'held'
   if record then
-    local stored, gen, deadline = string.match(record, '^(%d+ (%d+) %S+ %S+ %S+) (%d+) ')
+    local front, gen, term, hashes, deadline = string.match(record, '^(%d+ (%d+) %S+) (%d+) (%S+ %S+) (%d+) ')
     if own_gen > tonumber(gen) then
       put(id, head, name, by == 'socket' and '0' or later)
       restored = 1
     elseif own_gen < tonumber(gen) then
       verdict = 'elsewhere'
-    elseif by == 'socket' and deadline ~= '0' then
-      put(id, stored, name, '0')
+    elseif by == 'socket' and (deadline ~= '0' or term ~= ARGV[7]) then
+      put(id, front .. ' ' .. ARGV[7] .. ' ' .. hashes, name, '0')
     end
   elseif left[id] then
     verdict = 'gone'
@@ -72,7 +73,7 @@ if restoring then
   for line in string.gmatch(ARGV[4], '[^\n]+') do
     local id, reason = string.match(line, '^%d+ (%S+) (%S+)')
     local record = redis.call('HGET', KEYS[1], id)
-    if record and not string.match(record, '^%d+ %d+ %S+ %S+ %S+ 0 ') then
+    if record and not string.match(record, '^%d+ %d+ %S+ %d+ %S+ %S+ 0 ') then
       seq, restored = seq + 1, 1
       redis.call('HDEL', KEYS[1], id)
       departures = departures .. string.format('%d', seq) .. ' ' .. id .. ' ' .. reason .. '\n'
@@ -94,10 +95,11 @@ if restored == 1 then
 end
 local mail, detached = {}, {}
 for index = 1, #all, 2 do
-  if not string.match(all[index + 1], '^%d+ %d+ %S+ %S+ %S+ 0 ') then detached[#detached + 1] = all[index] end
+  if not string.match(all[index + 1], '^%d+ %d+ %S+ %d+ %S+ %S+ 0 ') then detached[#detached + 1] = all[index] end
 end
 for index = 1, #verdicts, 2 do
   local id = verdicts[index]
-  if verdicts[index + 1] == 'held' and redis.call('HEXISTS', KEYS[2], 'mail:' .. id) == 1 then mail[#mail + 1] = id end
+  local kept = verdicts[index + 1] == 'held' and redis.call('HGET', KEYS[2], 'mail:' .. id)
+  if kept and not string.match(kept, '^0 ') then mail[#mail + 1] = id end
 end
 return { epoch, seq, tonumber(capacity), departures, all, verdicts, mail, detached, restored }

@@ -1,23 +1,24 @@
--- Gives a session its place back on a node, with a new generation, a new token and what was kept for it. The token
+-- Gives a session its place back on a node, with a new generation, a new token and what was kept for it, which stays until it is discarded. The token
 -- before stays good until the new one was used: the answer may be lost on its way to the client.
 -- KEYS  1 members: hash of peer id -> record (see join-2)   2 meta   3 mail: list of frames kept for this peer
--- ARGV  1 peer id   2 node   3 token hash   4 new token hash
+-- ARGV  1 peer id   2 node   3 token hash   4 new token hash   5 the node's term
 -- Returns  {'expired'}
---       or {'attached', epoch, seq, capacity, departures, {id, record, ...}, former node, {frame, ...}}
+--       or {'attached', epoch, seq, capacity, departures, {id, record, ...}, former node, number of the first frame
+--          that was kept, {frame, ...}}
 local record = redis.call('HGET', KEYS[1], ARGV[1])
 if not record then return { 'expired' } end
 local seq, gen, node, hash, former, deadline, name =
-  string.match(record, '^(%d+) (%d+) (%S+) (%S+) (%S+) (%d+) (.*)$')
+  string.match(record, '^(%d+) (%d+) (%S+) %d+ (%S+) (%S+) (%d+) (.*)$')
 if ARGV[3] ~= hash and (former == '-' or ARGV[3] ~= former) then return { 'expired' } end
 if deadline ~= '0' then
   local time = redis.call('TIME')
   if tonumber(deadline) <= time[1] * 1000 + math.floor(time[2] / 1000) then return { 'expired' } end
 end
-redis.call('HSET', KEYS[1], ARGV[1], table.concat({ seq, gen + 1, ARGV[2], ARGV[4], ARGV[3], 0, name }, ' '))
+redis.call('HSET', KEYS[1], ARGV[1], table.concat({ seq, gen + 1, ARGV[2], ARGV[5], ARGV[4], ARGV[3], 0, name }, ' '))
 local mail = redis.call('LRANGE', KEYS[3], 0, -1)
-redis.call('DEL', KEYS[3])
-redis.call('HDEL', KEYS[2], 'mail:' .. ARGV[1])
-local meta = redis.call('HMGET', KEYS[2], 'epoch', 'seq', 'capacity', 'departures')
+local meta = redis.call('HMGET', KEYS[2], 'epoch', 'seq', 'capacity', 'departures', 'mail:' .. ARGV[1])
+local first = string.match(meta[5] or '0 1', '(%d+)$')
 return {
-  'attached', meta[1], tonumber(meta[2]), tonumber(meta[3]), meta[4] or '', redis.call('HGETALL', KEYS[1]), node, mail,
+  'attached', meta[1], tonumber(meta[2]), tonumber(meta[3]), meta[4] or '', redis.call('HGETALL', KEYS[1]), node,
+  tonumber(first), mail,
 }

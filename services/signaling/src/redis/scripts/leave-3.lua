@@ -7,7 +7,7 @@
 -- Returns  {'absent'} or {'left', epoch, seq, {record, ...} of those who stay}
 local record = redis.call('HGET', KEYS[1], ARGV[1])
 if not record then return { 'absent' } end
-local gen, deadline = string.match(record, '^%d+ (%d+) %S+ %S+ %S+ (%d+) ')
+local gen, deadline = string.match(record, '^%d+ (%d+) %S+ %d+ %S+ %S+ (%d+) ')
 if ARGV[4] == 'due' then
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
