@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,6 +34,8 @@ export interface RedisHost extends AsyncDisposable {
   /** A folder of the host that its servers may write to. */
   readonly folder: string;
   readonly ports: readonly number[];
+  /** Writes a file into the folder, and gives its path. */
+  write(name: string, text: string): Promise<string>;
   /** The server on the host's port number `index`; not started yet. */
   server(index: number, options?: ServerOptions): RedisServer;
 }
@@ -42,6 +44,7 @@ const UNSAVED_AND_OPEN = ['--save', '', '--appendonly', 'no', '--protected-mode'
 
 type Launch = (command: readonly string[]) => ChildProcess;
 type Kill = (signal: string, pidFile: string) => Promise<unknown>;
+type Write = (path: string, text: string) => Promise<unknown>;
 
 /** A host with so many ports. Ends by itself after an hour, should nobody end it. */
 export async function redisHost(portCount: number): Promise<RedisHost> {
@@ -75,6 +78,7 @@ async function containerHost(ports: readonly number[]): Promise<RedisHost> {
     (command) => spawn('docker', ['exec', name, ...command], { stdio: 'ignore' }),
     (signal, pidFile) =>
       run('docker', ['exec', name, 'sh', '-c', `kill -${signal.slice(3)} $(cat ${pidFile})`]),
+    (path, text) => run('docker', ['exec', name, 'sh', '-c', 'printf %s "$1" > "$0"', path, text]),
     async () => void (await run('docker', ['rm', '--force', name])),
   );
 }
@@ -90,6 +94,7 @@ async function localHost(ports: readonly number[]): Promise<RedisHost> {
     folder,
     launch,
     async (signal, pidFile) => process.kill(Number(await readFile(pidFile, 'utf8')), signal),
+    writeFile,
     () => rm(folder, { recursive: true, force: true }),
   );
 }
@@ -99,12 +104,18 @@ function host(
   folder: string,
   launch: Launch,
   kill: Kill,
+  write: Write,
   dispose: () => Promise<void>,
 ): RedisHost {
   const servers: RedisServer[] = [];
   return {
     ports,
     folder,
+    async write(name, text) {
+      const path = `${folder}/${name}`;
+      await write(path, text);
+      return path;
+    },
     server(index, options = {}) {
       const port = ports[index];
       if (port === undefined) throw new Error(`the host has no port number ${index}`);
@@ -133,7 +144,8 @@ function redisServer(
   const own = ['--port', String(port), '--pidfile', pidFile];
   const command =
     program === 'redis-sentinel'
-      ? [program, ...args, ...own]
+      ? // The same program, by a flag: Debian has the name in a package of its own.
+        ['redis-server', ...args, ...own, '--sentinel']
       : [program, ...own, '--dir', folder, ...UNSAVED_AND_OPEN, ...args];
   return {
     port,

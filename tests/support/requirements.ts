@@ -6,6 +6,8 @@ import { delimiter, join } from 'node:path';
 export const requirements = {
   docker: 'Docker with Compose: https://docs.docker.com/engine/install/ (the engine must be running)',
   redis: 'Redis: Docker, or `redis-server` on the PATH (apt-get install redis-server), or REDIS_URL',
+  redisServer:
+    'Redis servers of its own: Docker, or `redis-server` on the PATH (apt-get install redis-server)',
   chromium: 'Chromium: apt-get install chromium, or CHROMIUM_PATH=/path/to/chrome',
 } as const;
 
@@ -47,5 +49,6 @@ const docker = succeeds('docker', 'info') && succeeds('docker', 'compose', 'vers
 export const has: Readonly<Record<Requirement, boolean>> = {
   docker,
   redis: Boolean(process.env['REDIS_URL']) || docker || findExecutable('redis-server') !== undefined,
+  redisServer: docker || findExecutable('redis-server') !== undefined,
   chromium: findChromium() !== undefined,
 };
