@@ -50,7 +50,7 @@ export function memoryStore(node: string, log: Logger, shared = newSharedMemory(
 export function redisStore(node: string, url: string, log: Logger, prefix: string = KEY_PREFIX): Store {
   const clients = openRedis(url, node, log);
   const scripts = loadScripts(clients.commands);
-  const bus = new RedisBus(clients, prefix, node, log);
+  const bus = new RedisBus(clients, prefix, node);
   const relay = new LinkRelay(bus, node, log);
   return {
     kind: 'redis',
@@ -58,7 +58,7 @@ export function redisStore(node: string, url: string, log: Logger, prefix: strin
     registry: new RedisRegistry(clients.commands, scripts, prefix),
     relay,
     notReady() {
-      if (clients.commands.status !== 'ready') return 'redis cannot be reached (REDIS_URL)';
+      if (!clients.ready) return 'redis cannot be reached (REDIS_URL)';
       if (!bus.listening) return 'redis does not deliver to this node yet (subscription missing)';
       return undefined;
     },

@@ -72,6 +72,8 @@ describe('the settings', () => {
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],
     [{ JOIN_TOKEN_SECRET: 'x' }, 'JOIN_TOKEN_SECRET'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'redis://h1:6379,h2:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'redis+sentinel://h1:26379' }, 'REDIS_URL'],
   ])('refuse %o', (env, name) => {
     const faults = faultsOf(env);
     expect(faults).toHaveLength(1);

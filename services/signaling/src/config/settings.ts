@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { RedisAddressError, parseRedisUrl } from '../redis/redis-address.ts';
 
 // The one list of settings: names, defaults, meaning and rules. docs/configuration.md is held equal to it by a test.
 
@@ -38,10 +39,15 @@ const iceUrls = (schemes: readonly string[]) =>
     return entries;
   });
 
-const redisUrl = z.string().refine((text) => {
-  const url = URL.parse(text);
-  return url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
-}, 'must be redis://HOST:PORT or rediss://HOST:PORT');
+const redisUrl = z.string().transform((text, context) => {
+  try {
+    parseRedisUrl(text);
+  } catch (error) {
+    if (!(error instanceof RedisAddressError)) throw error;
+    context.addIssue(error.message);
+  }
+  return text;
+});
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

@@ -1,5 +1,5 @@
 import type { ByeReason } from '@parley/shared/server-messages';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { mailKey, membersKey, metaKey } from '../redis/redis-keys.ts';
 import type { Script, ScriptArgument, ScriptName } from '../redis/redis-scripts.ts';
 import { DEPARTURES_KEPT, MAILBOX_BYTES, MAILBOX_FRAMES } from './membership.ts';
@@ -40,11 +40,11 @@ const MAILBOX_GARBAGE_MS = 3_600_000;
 
 /** Rooms in Redis: one Lua script an operation, all keys of a room in one slot. */
 export class RedisMembership implements Membership {
-  readonly #client: Redis;
+  readonly #client: Redis | Cluster;
   readonly #scripts: Readonly<Record<ScriptName, Script>>;
   readonly #prefix: string;
 
-  constructor(client: Redis, scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
+  constructor(client: Redis | Cluster, scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
     this.#client = client;
     this.#scripts = scripts;
     this.#prefix = prefix;

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import * as z from 'zod';
 import { claimKey, dueKey, nodeRoomsKey, nodesKey, termsKey } from '../redis/redis-keys.ts';
 import type { Script, ScriptName } from '../redis/redis-scripts.ts';
@@ -21,11 +21,11 @@ const deadReply = names.transform((flat) => {
 
 /** Nodes and windows in Redis, by its clock. */
 export class RedisRegistry implements Registry {
-  readonly #client: Redis;
+  readonly #client: Redis | Cluster;
   readonly #scripts: Readonly<Record<ScriptName, Script>>;
   readonly #prefix: string;
 
-  constructor(client: Redis, scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
+  constructor(client: Redis | Cluster, scripts: Readonly<Record<ScriptName, Script>>, prefix: string) {
     this.#client = client;
     this.#scripts = scripts;
     this.#prefix = prefix;

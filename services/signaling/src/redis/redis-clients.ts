@@ -1,63 +1,100 @@
-import { Redis } from 'ioredis';
-import type { RedisOptions } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { askMasters, connected } from './cluster-masters.ts';
+import { Outage } from './outage.ts';
+import { Pulse } from './pulse.ts';
+import { parseRedisUrl } from './redis-address.ts';
+import type { RedisAddress } from './redis-address.ts';
+import { clusterOptions, connectionOptions, memberOptions } from './redis-options.ts';
+import { Subscription } from './subscription.ts';
+import type { ListenHandlers, Tuning } from './subscription.ts';
+import { plainTuning, shardTuning } from './tuning.ts';
 
-/** How long a command may take before its caller is told that the store is away. */
-const COMMAND_TIMEOUT_MS = 2_000;
-const RETRY_CEILING_MS = 2_000;
-
+/** What a node needs of Redis, whether that is one server, a Cluster, or behind Sentinel. */
 export interface RedisClients {
   /** Commands and scripts. */
-  readonly commands: Redis;
-  /** The node's own channel; a connection that subscribes can do nothing else. */
-  readonly subscriber: Redis;
+  readonly commands: Redis | Cluster;
+  /** Commands can be sent now, and Redis answered lately. */
+  readonly ready: boolean;
+  /** PUBLISH, or SPUBLISH in a Cluster. Gives how many heard. Rejects where it could not be asked. */
+  publish(channel: string, payload: Buffer): Promise<number>;
+  /** Listens on one channel until all is closed, also over lost connections, moved slots and failovers. */
+  listen(channel: string, handlers: ListenHandlers): void;
   close(): Promise<void>;
 }
 
+/** What differs between the kinds of Redis. */
+interface Topology {
+  readonly commands: Redis | Cluster;
+  /** The connections are there; whether anybody answers on them the pulse tells. */
+  connected(): boolean;
+  ask(): Promise<unknown>;
+  publish(channel: string, payload: Buffer): Promise<number>;
+  tuning(channel: string): Tuning;
+}
+
 /**
- * Opens the two connections of a node. They come up in the background and come back by themselves; until then a
- * command is refused at once, never queued, and one whose reply was lost is never sent again: it may have been done.
+ * Opens the connections of a node. They come up in the background and come back by themselves; until then a command is
+ * refused at once, never queued, and one whose reply was lost is never sent again: it may have been done.
  */
 export function openRedis(url: string, node: string, log: Logger): RedisClients {
-  const commands = new Redis(url, { ...options, connectionName: `parley-${node}` });
-  const subscriber = new Redis(url, {
-    ...options,
-    connectionName: `parley-${node}-sub`,
-    autoResubscribe: true,
+  const address = parseRedisUrl(url);
+  const names = { commands: `parley-${node}`, subscriber: `parley-${node}-sub` };
+  const topology = address.kind === 'cluster' ? openCluster(address, names) : openServer(address, names);
+  const { commands } = topology;
+  const outage = new Outage('commands', log);
+  const pulse = new Pulse({
+    ask: () => topology.ask(),
+    answered: () => outage.over(),
+    failed: (error) => outage.away(error),
   });
-  watch(commands, 'commands', log);
-  watch(subscriber, 'subscriber', log);
+  commands.on('error', (error: Error) => outage.away(error));
+  commands.on('ready', () => pulse.beat());
+  const subscriptions: Subscription[] = [];
   return {
     commands,
-    subscriber,
+    get ready() {
+      return pulse.beating && topology.connected();
+    },
+    publish: (channel, payload) => topology.publish(channel, payload),
+    listen(channel, handlers) {
+      const tuning = topology.tuning(channel);
+      subscriptions.push(new Subscription(tuning, handlers, new Outage('subscriber', log)));
+    },
     async close() {
+      pulse.stop();
+      for (const subscription of subscriptions) subscription.close();
       commands.disconnect();
-      subscriber.disconnect();
     },
   };
 }
 
-const options: RedisOptions = {
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  commandTimeout: COMMAND_TIMEOUT_MS,
-  connectTimeout: 5_000,
-  // Full jitter, so that nodes do not all come back in the same moment.
-  retryStrategy: (attempt) =>
-    Math.random() * Math.min(RETRY_CEILING_MS, 50 * 2 ** Math.min(attempt, 10)) + 10,
-};
+interface Names {
+  readonly commands: string;
+  readonly subscriber: string;
+}
 
-// ioredis reports each failed attempt; one line when the connection goes and one when it is back is what helps.
-function watch(client: Redis, connection: string, log: Logger): void {
-  let away = false;
-  client.on('error', (error: NodeJS.ErrnoException) => {
-    if (away) return;
-    away = true;
-    log.warn({ connection, code: error.code, reason: error.message }, 'redis cannot be reached; trying on');
-  });
-  client.on('ready', () => {
-    away = false;
-    log.info({ connection }, 'redis connected');
-  });
+function openServer(address: Exclude<RedisAddress, { kind: 'cluster' }>, names: Names): Topology {
+  const commands = new Redis(connectionOptions(address, names.commands));
+  return {
+    commands,
+    connected: () => commands.status === 'ready',
+    ask: () => commands.ping(),
+    publish: (channel, payload) => commands.publish(channel, payload),
+    tuning: (channel) => plainTuning(connectionOptions(address, names.subscriber), channel),
+  };
+}
+
+function openCluster(address: Extract<RedisAddress, { kind: 'cluster' }>, names: Names): Topology {
+  const startupNodes = address.servers.map((server) => ({ ...server }));
+  const commands = new Cluster(startupNodes, clusterOptions(address, names.commands));
+  // The Cluster's own `error` says no more than that all of its servers failed.
+  commands.on('node error', (error: Error) => commands.emit('error', error));
+  return {
+    commands,
+    connected: () => connected(commands),
+    ask: () => askMasters(commands),
+    publish: async (channel, payload) => Number(await commands.spublish(channel, payload)),
+    tuning: (channel) => shardTuning(memberOptions(address, names.subscriber), commands, channel),
+  };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 const NAMES = [
   'assert-2',
@@ -38,7 +38,7 @@ type Command = (...args: ScriptArgument[]) => Promise<unknown>;
  * Makes the scripts callable on a client. ioredis sends EVALSHA and falls back to EVAL where Redis forgot the script.
  * Throws where a script's file is missing: a build without it must not start.
  */
-export function loadScripts(client: Redis): Readonly<Record<ScriptName, Script>> {
+export function loadScripts(client: Redis | Cluster): Readonly<Record<ScriptName, Script>> {
   const entries = NAMES.map((name) => {
     const lua = readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
     client.defineCommand(name, { lua, numberOfKeys: Number(name.split('-').at(-1)) });
