@@ -24,7 +24,8 @@ export async function askMasters(cluster: Cluster): Promise<void> {
 
 async function ask(master: Redis | undefined): Promise<void> {
   if (!master) throw new Error('a master of the Cluster is away');
-  await master.ping();
+  // A master that cannot see most of the others answers, and refuses every command.
+  if (!(await master.cluster('INFO')).includes('cluster_state:ok')) throw new Error('the Cluster is down');
 }
 
 /** Who has slots; undefined for one without a connection. */

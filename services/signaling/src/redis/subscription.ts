@@ -21,7 +21,7 @@ export interface Tuning {
    * connection is made by `open`, which sees to messages and to the end.
    */
   tune(open: (connection: Redis) => Promise<Redis>): Promise<Redis>;
-  /** Asks the connection for a sign of life; false where the subscription is in the wrong place. */
+  /** Asks the connection for a sign of life; false where its server is no master any more. */
   check(connection: Redis): Promise<boolean>;
 }
 

@@ -17,7 +17,7 @@ export function plainTuning(options: RedisOptions, channel: string): Tuning {
       await connection.subscribe(channel);
       return connection;
     },
-    check: async (connection) => (await connection.ping()) !== undefined,
+    check: isMaster,
   };
 }
 

@@ -1,0 +1,76 @@
+import { membersKey, nodeChannel } from '@parley/signaling/redis/redis-keys';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startConversation } from '../support/conversation.ts';
+import { poll } from '../support/poll.ts';
+import { ask } from '../support/redis-admin.ts';
+import { startCluster } from '../support/redis-cluster.ts';
+import type { TestCluster } from '../support/redis-cluster.ts';
+import type { RedisServer } from '../support/redis-host.ts';
+import { has } from '../support/requirements.ts';
+
+// A master is gone for seconds until its replica takes over; nobody may be given up meanwhile.
+const env = { NODE_LEASE_MS: '30000' };
+
+describe.skipIf(!has.redisServer)('two nodes over a Cluster', () => {
+  let redis: TestCluster | undefined;
+  beforeAll(async () => {
+    redis = await startCluster();
+  });
+  afterAll(() => redis?.[Symbol.asyncDispose]());
+  const started = () => redis ?? expect.fail('no Cluster was started');
+
+  async function otherThan(owner: RedisServer): Promise<RedisServer> {
+    return started().masters.find((master) => master !== owner) ?? expect.fail('there is one master only');
+  }
+
+  it('let peers of one room talk, while its slot is on the move and afterwards', async () => {
+    const cluster = started();
+    await using there = await startConversation(cluster.url, env);
+    const slot = await cluster.slotOf(membersKey(there.prefix, there.room));
+    const target = await otherThan(await cluster.ownerOf(slot));
+    await cluster.beginMove(slot, target);
+    await using eve = await there.meet();
+    await cluster.move(slot, target);
+    await there.part(eve);
+    await using fay = await there.meet();
+    await there.part(fay);
+    await there.talk();
+    expect(there.undisturbed).toBe(true);
+  });
+
+  it('hear each other again when the slot of a channel moved', async () => {
+    const cluster = started();
+    await using there = await startConversation(cluster.url, env);
+    const channel = nodeChannel(there.prefix, there.nodes[1].id);
+    const slot = await cluster.slotOf(channel);
+    const target = await otherThan(await cluster.ownerOf(slot));
+    await cluster.move(slot, target);
+    await poll('the channel is heard in its new place', async () =>
+      (await ask(target.url, (client) => client.pubsub('SHARDCHANNELS'))).includes(channel),
+    );
+    await there.untilReady();
+    await there.talk();
+    expect(there.undisturbed).toBe(true);
+  });
+});
+
+describe.skipIf(!has.redisServer)('two nodes over a Cluster with replicas', () => {
+  it.each(['the room', 'a node'])(
+    'go on once a replica has taken over from the master of %s',
+    async (whose) => {
+      await using cluster = await startCluster({ replicas: true });
+      await using there = await startConversation(cluster.url, env);
+      const { prefix, room, nodes } = there;
+      const key = whose === 'the room' ? membersKey(prefix, room) : nodeChannel(prefix, nodes[1].id);
+      const owner = await cluster.ownerOf(await cluster.slotOf(key));
+      await owner.kill();
+      await there.untilAway();
+      await there.untilReady();
+      await there.talk();
+      await using eve = await there.meet();
+      await there.part(eve);
+      expect(there.undisturbed).toBe(true);
+    },
+    60_000,
+  );
+});
