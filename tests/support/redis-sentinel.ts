@@ -7,8 +7,6 @@ import type { RedisServer } from './redis-host.ts';
 const MASTER_NAME = 'rooms';
 const SENTINELS = 3;
 const QUORUM = 2;
-/** After which a silent master is replaced. */
-const DOWN_AFTER_MS = 2_000;
 
 export interface TestSentinel extends AsyncDisposable {
   /** As REDIS_URL. */
@@ -20,8 +18,13 @@ export interface TestSentinel extends AsyncDisposable {
   failOver(): Promise<void>;
 }
 
+export interface SentinelChoices {
+  /** After which a silent master is replaced. */
+  readonly downAfterMs?: number;
+}
+
 /** Starts them and waits until the sentinels know the replica and each other. */
-export async function startSentinel(): Promise<TestSentinel> {
+export async function startSentinel({ downAfterMs = 2_000 }: SentinelChoices = {}): Promise<TestSentinel> {
   const host = await redisHost(2 + SENTINELS);
   const [master, replica, ...sentinels] = await Promise.all(
     host.ports.map(async (port, index) => {
@@ -37,7 +40,7 @@ export async function startSentinel(): Promise<TestSentinel> {
     await poll('the replica is in step', async () =>
       (await ask(replica.url, (client) => client.info('replication'))).includes('master_link_status:up'),
     );
-    await Promise.all(sentinels.map((sentinel) => watch(sentinel, master)));
+    await Promise.all(sentinels.map((sentinel) => watch(sentinel, master, downAfterMs)));
     await poll('the sentinels know of all', async () => {
       const views = await Promise.all(sentinels.map(viewOf));
       return views.every((view) => view['num-slaves'] === '1' && view['num-other-sentinels'] === '2');
@@ -63,10 +66,10 @@ export async function startSentinel(): Promise<TestSentinel> {
   };
 }
 
-async function watch(sentinel: RedisServer, master: RedisServer): Promise<void> {
+async function watch(sentinel: RedisServer, master: RedisServer, downAfterMs: number): Promise<void> {
   await ask(sentinel.url, async (client) => {
     await client.call('SENTINEL', 'MONITOR', MASTER_NAME, '127.0.0.1', master.port, QUORUM);
-    const times = ['down-after-milliseconds', DOWN_AFTER_MS, 'failover-timeout', 5 * DOWN_AFTER_MS];
+    const times = ['down-after-milliseconds', downAfterMs, 'failover-timeout', 5 * downAfterMs];
     await client.call('SENTINEL', 'SET', MASTER_NAME, ...times);
   });
 }

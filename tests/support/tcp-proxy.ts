@@ -10,12 +10,18 @@ export interface TcpProxy extends AsyncDisposable {
   up(): Promise<void>;
   /** Refuses new connections and cuts those there are. */
   down(): Promise<void>;
+  /** Holds the connections there are open, and swallows what the server answers on them. */
+  mute(): void;
+  /** Leads new connections elsewhere; those there are stay. */
+  aim(port: number): void;
 }
 
 /** A proxy to `host:port` on a port of its own, which stays the same. It begins down. */
 export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  const upstreams = new Set<Socket>();
   let server: Server | undefined;
+  let target = port;
   const own = await reservePort();
 
   const down = async () => {
@@ -29,11 +35,23 @@ export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
   return {
     port: own,
     async up() {
-      server = createServer((socket) => join(socket, connect(port, host), sockets));
+      server = createServer((socket) => {
+        const upstream = connect(target, host);
+        upstreams.add(upstream);
+        upstream.on('close', () => upstreams.delete(upstream));
+        join(socket, upstream, sockets);
+      });
       server.listen(own, '127.0.0.1');
       await once(server, 'listening');
     },
     down,
+    mute() {
+      // Read all the same: a server that cannot write would notice.
+      for (const upstream of upstreams) upstream.unpipe().resume();
+    },
+    aim(elsewhere) {
+      target = elsewhere;
+    },
     [Symbol.asyncDispose]: down,
   };
 }
