@@ -45,7 +45,7 @@ export class RedisRegistry implements Registry {
   }
 
   async enter(node: string, room: string): Promise<void> {
-    await orUnavailable(this.#client.sadd(nodeRoomsKey(this.#prefix, node), room));
+    await orUnavailable(this.#scripts['enter-1'].run([nodeRoomsKey(this.#prefix, node)], [room]));
   }
 
   async exit(node: string, room: string): Promise<void> {
@@ -62,7 +62,7 @@ export class RedisRegistry implements Registry {
 
   async claim(node: string, claimMs: number): Promise<boolean> {
     const key = claimKey(this.#prefix, node);
-    return (await orUnavailable(this.#client.set(key, '1', 'PX', claimMs, 'NX'))) === 'OK';
+    return (await orUnavailable(this.#scripts['claim-1'].run([key], [claimMs]))) === 1;
   }
 
   async expect({ room, id }: Due, windowMs: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { JoinMessage } from '@parley/shared/client-messages';
 import type { RoomView } from '../membership/membership.ts';
-import { StoreUnavailable } from '../membership/store-unavailable.ts';
+import { StoreFull, StoreUnavailable } from '../membership/store-unavailable.ts';
 import { hashToken, newPeerId, newToken, roomTag } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
@@ -11,9 +11,12 @@ import type { Session } from './session.ts';
 /** When a client that found the store away may ask again. */
 export const STORE_RETRY_MS = 2_000;
 
+/** The same for a store that is full: it stays so until others leave, or its operator gives it room. */
+const FULL_RETRY_MS = 5_000;
+
 /**
  * Takes a client into a room. Gives its session; or undefined where the room was full, and the client was told.
- * Throws a Refusal where the store is away.
+ * Throws a Refusal where the store is away, or full.
  */
 export async function join(
   context: NodeContext,
@@ -50,13 +53,22 @@ export async function join(
     if (!(error instanceof StoreUnavailable)) throw error;
     // The store may have let the peer in and only its answer was lost.
     void departures.end({ room, id }, 'lost');
-    throw new Refusal('unavailable', 'rooms cannot be reached right now; try again shortly', {
-      room,
-      retryAfterMs: STORE_RETRY_MS,
-    });
+    throw refusalOf(error, room);
   } finally {
     rooms.letIn(room, id);
   }
+}
+
+function refusalOf(error: StoreUnavailable, room: string): Refusal {
+  return error instanceof StoreFull
+    ? new Refusal('busy', 'there is no room for more right now; try again later', {
+        room,
+        retryAfterMs: FULL_RETRY_MS,
+      })
+    : new Refusal('unavailable', 'rooms cannot be reached right now; try again shortly', {
+        room,
+        retryAfterMs: STORE_RETRY_MS,
+      });
 }
 
 /** The answer to a join, to the same join said again, and to a resume. */

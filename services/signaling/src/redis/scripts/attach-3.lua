@@ -1,5 +1,7 @@
--- Gives a session its place back on a node, with a new generation, a new token and what was kept for it, which stays until it is discarded. The token
--- before stays good until the new one was used: the answer may be lost on its way to the client.
+#!lua flags=allow-oom
+-- Gives a session its place back on a node, with a new generation, a new token and what was kept for it, which stays
+-- until it is discarded. The token before stays good until the new one was used: the answer may be lost on its way to
+-- the client.
 -- KEYS  1 members: hash of peer id -> record (see join-2)   2 meta   3 mail: list of frames kept for this peer
 -- ARGV  1 peer id   2 node   3 token hash   4 new token hash   5 the node's term
 -- Returns  {'expired'}
