@@ -1,12 +1,14 @@
 import { membersKey, nodeChannel } from '@parley/signaling/redis/redis-keys';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConversation } from '../support/conversation.ts';
+import { startReadyNode } from '../support/node-fixture.ts';
 import { poll } from '../support/poll.ts';
 import { ask } from '../support/redis-admin.ts';
 import { startCluster } from '../support/redis-cluster.ts';
 import type { TestCluster } from '../support/redis-cluster.ts';
 import type { RedisServer } from '../support/redis-host.ts';
 import { has } from '../support/requirements.ts';
+import { TestClient, freshRoom } from '../support/test-client.ts';
 
 // A master is gone for seconds until its replica takes over; nobody may be given up meanwhile.
 const env = { NODE_LEASE_MS: '30000' };
@@ -51,6 +53,29 @@ describe.skipIf(!has.redisServer)('two nodes over a Cluster', () => {
     await there.untilReady();
     await there.talk();
     expect(there.undisturbed).toBe(true);
+  });
+});
+
+describe.skipIf(!has.redisServer)('a node over a Cluster', () => {
+  it('is not ready while a master answers and yet refuses every command', async () => {
+    await using cluster = await startCluster();
+    await using node = await startReadyNode({ redis: { url: cluster.url, prefix: 'test:' } });
+    const [master] = cluster.masters;
+    await ask(master?.url ?? '', (client) => client.cluster('DELSLOTS', 0));
+    await poll('the node noticed', () => node.store.notReady() !== undefined);
+    await ask(master?.url ?? '', (client) => client.cluster('ADDSLOTS', 0));
+    await poll('the node is ready', () => node.store.notReady() === undefined);
+  });
+
+  it('comes back when all of the Cluster was gone', async () => {
+    await using cluster = await startCluster();
+    await using node = await startReadyNode({ redis: { url: cluster.url, prefix: 'test:' } });
+    await Promise.all(cluster.masters.map((master) => master.kill()));
+    await poll('the node noticed', () => node.store.notReady() !== undefined);
+    await Promise.all(cluster.masters.map((master) => master.start()));
+    await poll('the node is ready', () => node.store.notReady() === undefined);
+    await using ann = await TestClient.join(node, freshRoom());
+    expect(ann.joined.seq).toBe(1);
   });
 });
 
