@@ -1,4 +1,4 @@
-import { membersKey, nodeChannel } from '@parley/signaling/redis/redis-keys';
+import { dueKey, membersKey, nodeChannel, nodesKey } from '@parley/signaling/redis/redis-keys';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConversation } from '../support/conversation.ts';
 import { startReadyNode } from '../support/node-fixture.ts';
@@ -8,6 +8,7 @@ import { startCluster } from '../support/redis-cluster.ts';
 import type { TestCluster } from '../support/redis-cluster.ts';
 import type { RedisServer } from '../support/redis-host.ts';
 import { has } from '../support/requirements.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
 import { TestClient, freshRoom } from '../support/test-client.ts';
 
 // A master is gone for seconds until its replica takes over; nobody may be given up meanwhile.
@@ -77,6 +78,40 @@ describe.skipIf(!has.redisServer)('a node over a Cluster', () => {
     await using ann = await TestClient.join(node, freshRoom());
     expect(ann.joined.seq).toBe(1);
   });
+
+  it('finds a Cluster that took the place of the one it knew, by the addresses it was given', async () => {
+    await using former = await startCluster();
+    await using next = await startCluster();
+    const [here, there] = [former.masters[0], next.masters[0]];
+    if (!here || !there) throw new Error('a Cluster has masters');
+    await using proxy = await tcpProxy('127.0.0.1', here.port);
+    await proxy.up();
+    const address = `redis://127.0.0.1:${proxy.port}`;
+    await using node = await startReadyNode({ redis: { url: `${address},${address}`, prefix: 'test:' } });
+    proxy.aim(there.port);
+    await Promise.all(former.masters.map((master) => master.kill()));
+    await poll('the node is there', async () =>
+      String(await ask(there.url, (client) => client.client('LIST'))).includes(`name=parley-${node.id}`),
+    );
+    await poll('the node is ready', () => node.store.notReady() === undefined);
+    await using ann = await TestClient.join(node, freshRoom());
+    expect(ann.joined.seq).toBe(1);
+  });
+});
+
+describe.skipIf(!has.redisServer)('a quiet node over a Cluster with replicas', () => {
+  it('finds the new master of slots that nothing is asked of', async () => {
+    await using cluster = await startCluster({ replicas: true });
+    const prefix = `test-${crypto.randomUUID()}:`;
+    await using node = await startReadyNode({ redis: { url: cluster.url, prefix } });
+    // What the node asks for by itself, without any client.
+    const slots = await Promise.all([nodesKey(prefix), dueKey(prefix)].map((key) => cluster.slotOf(key)));
+    const asked = await Promise.all(slots.map((slot) => cluster.ownerOf(slot)));
+    const unasked = cluster.masters.find((master) => !asked.includes(master));
+    await (unasked ?? expect.fail('every master is asked')).kill();
+    await poll('the node noticed', () => node.store.notReady() !== undefined);
+    await poll('the node is ready', () => node.store.notReady() === undefined, 30_000);
+  }, 60_000);
 });
 
 describe.skipIf(!has.redisServer)('two nodes over a Cluster with replicas', () => {

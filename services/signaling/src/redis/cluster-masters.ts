@@ -14,10 +14,7 @@ export async function askMasters(cluster: Cluster): Promise<void> {
   try {
     await Promise.all(owners(cluster).map(ask));
   } catch (error) {
-    cluster.refreshSlotsCache((failure) => {
-      // None of the servers known answers: they may be elsewhere by now, where those that REDIS_URL names know.
-      if (failure && cluster.status === 'ready') cluster.disconnect(true);
-    });
+    cluster.refreshSlotsCache();
     throw error;
   }
 }
