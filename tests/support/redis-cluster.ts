@@ -1,5 +1,5 @@
 // A real Redis Cluster of three masters, with a replica each where a test kills one.
-import { poll } from './poll.ts';
+import { poll as pollFor } from './poll.ts';
 import { ask } from './redis-admin.ts';
 import { redisHost } from './redis-host.ts';
 import type { RedisServer } from './redis-host.ts';
@@ -8,6 +8,9 @@ const MASTERS = 3;
 const SLOTS = 16_384;
 /** After which a silent master is replaced. */
 const NODE_TIMEOUT_MS = 2_000;
+
+/** Servers that start together on a busy machine take their time. */
+const poll = (what: string, isTrue: () => Promise<boolean>) => pollFor(what, isTrue, 60_000);
 
 export interface TestCluster extends AsyncDisposable {
   /** As REDIS_URL. */

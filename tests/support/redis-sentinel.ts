@@ -1,5 +1,5 @@
 // A real master with its replica, and three sentinels that watch over them.
-import { poll } from './poll.ts';
+import { poll as pollFor } from './poll.ts';
 import { ask } from './redis-admin.ts';
 import { redisHost } from './redis-host.ts';
 import type { RedisServer } from './redis-host.ts';
@@ -7,6 +7,9 @@ import type { RedisServer } from './redis-host.ts';
 const MASTER_NAME = 'rooms';
 const SENTINELS = 3;
 const QUORUM = 2;
+
+/** Servers that start together on a busy machine take their time. */
+const poll = (what: string, isTrue: () => Promise<boolean>) => pollFor(what, isTrue, 60_000);
 
 export interface TestSentinel extends AsyncDisposable {
   /** As REDIS_URL. */
