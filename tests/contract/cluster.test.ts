@@ -4,6 +4,7 @@ import type { TestCluster } from '../support/redis-cluster.ts';
 import { has } from '../support/requirements.ts';
 import { redisCluster } from '../support/stores.ts';
 import { comebackContract } from './comeback-contract.ts';
+import { lossContract } from './loss-contract.ts';
 import { membershipContract } from './membership-contract.ts';
 import { registryContract } from './registry-contract.ts';
 import { relayContract } from './relay-contract.ts';
@@ -18,6 +19,7 @@ describe.skipIf(!has.redisServer)('over a real Redis Cluster', () => {
   const newCluster = () => redisCluster(redis?.url ?? expect.fail('no Cluster was started'));
   membershipContract('a Cluster', newCluster);
   comebackContract('a Cluster', newCluster);
+  lossContract('a Cluster', newCluster);
   registryContract('a Cluster', newCluster);
   relayContract('a Cluster', newCluster);
 });

@@ -4,6 +4,7 @@ import type { TestSentinel } from '../support/redis-sentinel.ts';
 import { has } from '../support/requirements.ts';
 import { redisCluster } from '../support/stores.ts';
 import { comebackContract } from './comeback-contract.ts';
+import { lossContract } from './loss-contract.ts';
 import { membershipContract } from './membership-contract.ts';
 import { registryContract } from './registry-contract.ts';
 import { relayContract } from './relay-contract.ts';
@@ -18,6 +19,7 @@ describe.skipIf(!has.redisServer)('over a real Redis behind Sentinel', () => {
   const newCluster = () => redisCluster(redis?.url ?? expect.fail('no Sentinel was started'));
   membershipContract('Sentinel', newCluster);
   comebackContract('Sentinel', newCluster);
+  lossContract('Sentinel', newCluster);
   registryContract('Sentinel', newCluster);
   relayContract('Sentinel', newCluster);
 });

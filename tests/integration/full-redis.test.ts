@@ -93,9 +93,9 @@ describe.skipIf(!has.redisServer)('a Redis that is full', () => {
     await using there = await startConversation(redis.url, env);
     const { ann, room, nodes } = there;
     const { registry, membership } = nodes[0].store;
-    await registry.renew('gone', 3_600_000);
+    const { term } = await registry.renew('gone', 3_600_000);
     await registry.enter('gone', room);
-    await membership.join(room, { id: 'ghost', node: 'gone', tokenHash: 'x' }, 6);
+    await membership.join(room, { id: 'ghost', node: 'gone', term, tokenHash: 'x' }, 6, 60_000);
     const eve = await there.meet();
     await redis.fill();
     await eve.cut();
