@@ -14,7 +14,7 @@ describe.skipIf(!has.redis)('what a peer says before and after it moves', () => 
     const redis = shared();
     const slow = heldDeposits();
     await using n1 = await startReadyNode({ redis });
-    await using n2 = await startReadyNode({ redis, wrap: slow.wrap });
+    await using n2 = await startReadyNode({ redis, wrapStore: slow.wrap });
     const room = freshRoom();
     await using eve = await TestClient.join(n1, room);
     const ann = await TestClient.join(n1, room);
@@ -41,7 +41,7 @@ describe.skipIf(!has.redis)('what a peer says before and after it moves', () => 
 
   it('is on its way once a ping behind it is answered, and not before', async () => {
     const slow = heldDeposits();
-    await using node = await startReadyNode({ redis: shared(), wrap: slow.wrap });
+    await using node = await startReadyNode({ redis: shared(), wrapStore: slow.wrap });
     const room = freshRoom();
     const ann = await TestClient.join(node, room);
     await using bob = await TestClient.join(node, room);

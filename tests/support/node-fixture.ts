@@ -23,14 +23,21 @@ export interface NodeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where its rooms are; without it memory of its own. */
   readonly redis?: { readonly url: string; readonly prefix: string };
-  /** Puts something between the node and its store, such as a fault. */
-  readonly wrap?: (store: Store) => Store;
+  /** Puts something between the node and its store: a part that fails once, for one. */
+  readonly wrapStore?: (store: Store) => Store;
+  /** Called with each line before it counts as logged; may throw, as a log can. */
+  readonly onLine?: (line: string) => void;
 }
 
 let count = 0;
 
 /** A real node of this process, on ports of its own. */
-export async function startNode({ env = {}, redis, wrap }: NodeOptions = {}): Promise<RunningNode> {
+export async function startNode({
+  env = {},
+  redis,
+  wrapStore = (store) => store,
+  onLine = () => {},
+}: NodeOptions = {}): Promise<RunningNode> {
   const config = readConfig({
     HOST: '127.0.0.1',
     PORT: '0',
@@ -41,9 +48,13 @@ export async function startNode({ env = {}, redis, wrap }: NodeOptions = {}): Pr
   count += 1;
   const id = `node-${process.pid}-${count}`;
   const lines: string[] = [];
-  const log = createLog('debug', id, { write: (line) => void lines.push(line) });
-  const bare = redis ? redisStore(id, redis.url, log, redis.prefix) : memoryStore(id, log);
-  const store = wrap?.(bare) ?? bare;
+  const log = createLog('debug', id, {
+    write(line) {
+      onLine(line);
+      lines.push(line);
+    },
+  });
+  const store = wrapStore(redis ? redisStore(id, redis.url, log, redis.prefix) : memoryStore(id, log));
   const app = await buildApp(config, { node: id, version: '0.0.0-test', store, log });
   const http = await listen(app.publicApp);
   const operator = await listen(app.operatorApp);

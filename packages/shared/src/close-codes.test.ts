@@ -5,6 +5,7 @@ describe('close codes', () => {
   it.each([
     [CLOSE_CODES.goingAway, true],
     [CLOSE_CODES.abnormal, true],
+    [CLOSE_CODES.internalError, true],
     [CLOSE_CODES.serviceRestart, true],
     [CLOSE_CODES.slowReader, true],
     [4499, true],

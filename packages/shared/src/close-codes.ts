@@ -7,6 +7,7 @@ export const CLOSE_CODES = {
   abnormal: 1006,
   invalidPayload: 1007,
   tooLarge: 1009,
+  internalError: 1011,
   serviceRestart: 1012,
   storeLost: 4000,
   slowReader: 4001,

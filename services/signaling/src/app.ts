@@ -28,6 +28,8 @@ export interface App {
   readonly operatorApp: FastifyInstance;
   /** Sends its clients away, closes every socket with a code, then all listeners and the store. */
   close(): Promise<void>;
+  /** For what was thrown where nobody caught it: counts and logs it. */
+  fault(error: unknown): void;
 }
 
 /** Puts a node together. Nothing listens yet. */
@@ -103,6 +105,10 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
       await publicApp.close();
       await operatorApp.close();
       await store.close();
+    },
+    fault(error) {
+      metrics.fault('background');
+      log.error({ err: error }, 'a promise was rejected, and nobody waited for it');
     },
   };
 }

@@ -19,8 +19,11 @@ async function main(): Promise<void> {
   const store =
     config.REDIS_URL === undefined ? memoryStore(node, log) : redisStore(node, config.REDIS_URL, log);
   const app = await buildApp(config, { node, version: readVersion(), store, log });
+  // Whatever the promise was of, it failed by itself: the node is whole, and an end would throw every client out. After
+  // an exception that nobody caught, on the other hand, something was left half done: clients are sent to other nodes.
+  process.on('unhandledRejection', (error) => app.fault(error));
   closeWithGrace(
-    { delay: config.DRAIN_TIMEOUT_MS + CLOSE_MARGIN_MS, logger: log },
+    { delay: config.DRAIN_TIMEOUT_MS + CLOSE_MARGIN_MS, logger: log, skip: ['unhandledRejection'] },
     async ({ err, signal }) => {
       if (err) log.fatal({ err }, 'stopping after a fault');
       else log.info({ signal }, 'stopping');

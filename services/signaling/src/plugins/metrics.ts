@@ -2,6 +2,7 @@ import { CLIENT_MESSAGE_TYPES } from '@parley/shared/client-messages';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { ERROR_CODES } from '@parley/shared/error-codes';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { FAULT_PLACES } from '../signaling/observer.ts';
 import type { Observer } from '../signaling/observer.ts';
 import type { SocketObserver } from '../transport/serve-socket.ts';
 
@@ -65,6 +66,12 @@ export function createMetrics(build: { version: string; node: string }): Metrics
     labelNames: ['code'],
     registers,
   });
+  const faults = new Counter({
+    name: 'signaling_faults_total',
+    help: 'Errors of the node itself that were caught and logged, by where; each wants a look at the log.',
+    labelNames: ['where'],
+    registers,
+  });
   const info = new Gauge({
     name: 'signaling_build_info',
     help: 'Always 1; the labels tell what runs.',
@@ -81,6 +88,8 @@ export function createMetrics(build: { version: string; node: string }): Metrics
   const byScope = bind(['local', 'remote'] as const, (scope) => fromZero(forwarded.labels({ scope })));
   const byError = bind(ERROR_CODES, (code) => fromZero(errors.labels({ code })));
 
+  const byPlace = bind(FAULT_PLACES, (where) => fromZero(faults.labels({ where })));
+
   return {
     registry,
     connected: () => connections.inc(),
@@ -94,6 +103,7 @@ export function createMetrics(build: { version: string; node: string }): Metrics
     },
     forwarded: (scope) => byScope[scope].inc(),
     refused: (code) => byError[code].inc(),
+    fault: (where) => byPlace[where].inc(),
     relayed: (seconds) => relay.observe(seconds),
     watch({ rooms, peers, redisUp }) {
       gauge(registry, 'signaling_rooms', 'Rooms with peers on this node.', rooms);

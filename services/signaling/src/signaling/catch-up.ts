@@ -37,7 +37,7 @@ export class CatchUp {
   }
 
   async #run(): Promise<void> {
-    const { rooms, registry, node, log } = this.#context;
+    const { rooms, registry, node, observer, log } = this.#context;
     this.#askedAgain = false;
     // Begun before anything is awaited: what comes for the peers of these rooms waits from here on.
     const compared = Promise.all([...rooms.names()].map((name) => this.#comparison.run(name)));
@@ -49,7 +49,9 @@ export class CatchUp {
       this.#behind = ![...(await compared), ...looked].every(Boolean) || this.#askedAgain;
     } catch (error) {
       await compared;
-      if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'could not catch up');
+      if (error instanceof StoreUnavailable) return;
+      observer.fault('background');
+      log.error({ err: error }, 'could not catch up');
     }
   }
 }

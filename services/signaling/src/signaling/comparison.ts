@@ -71,6 +71,7 @@ export class Comparison {
       return true;
     } catch (error) {
       if (error instanceof StoreUnavailable) return false;
+      this.#context.observer.fault('background');
       this.#context.log.error({ room: roomTag(name), err: error }, 'room not compared');
       return false;
     }

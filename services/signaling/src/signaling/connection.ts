@@ -67,6 +67,14 @@ export class Connection {
   }
 
   #handle(text: string): void {
+    try {
+      this.#deal(text);
+    } catch (error) {
+      this.#breakOff(error);
+    }
+  }
+
+  #deal(text: string): void {
     const startedAt = performance.now();
     const parsed = parseClientFrame(text);
     if (!this.#admit(parsed, startedAt)) return;
@@ -93,11 +101,11 @@ export class Connection {
     startedAt: number,
   ): Promise<void> {
     try {
-      await pending;
+      await pending.catch((error: unknown) => this.#refuse(error, refOf(parsed)));
+      this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
     } catch (error) {
-      this.#refuse(error, refOf(parsed));
+      this.#breakOff(error);
     }
-    this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
     this.#busy = false;
     this.#continue();
   }
@@ -151,8 +159,16 @@ export class Connection {
   }
 
   #fault(error: unknown): Refusal {
+    this.#context.observer.fault('socket');
     this.#log.error({ err: error }, 'request failed');
     return new Refusal('internal', 'something went wrong on our side; try again');
+  }
+
+  // A fault in the answering itself: nobody knows what the client was told, so it comes back and resumes.
+  #breakOff(error: unknown): void {
+    this.#context.observer.fault('socket');
+    this.#log.error({ err: error }, 'connection failed');
+    this.#seat.outlet.close(CLOSE_CODES.internalError, 'something went wrong on our side; come back');
   }
 
   #tell(code: ErrorCode, message: string, rest: { ref: string | undefined } & Refusal['details']): void {

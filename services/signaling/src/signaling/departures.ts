@@ -5,6 +5,7 @@ import type { LeaveOutcome, Membership } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { roomTag } from './identity.ts';
+import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
 
 const FIRST_RETRY_MS = 250;
@@ -25,13 +26,15 @@ export class Departures {
   readonly #membership: Membership;
   readonly #registry: Registry;
   readonly #rooms: Rooms;
+  readonly #observer: Observer;
   readonly #log: Logger;
   readonly #stopped = new AbortController();
 
-  constructor(membership: Membership, registry: Registry, rooms: Rooms, log: Logger) {
+  constructor(membership: Membership, registry: Registry, rooms: Rooms, observer: Observer, log: Logger) {
     this.#membership = membership;
     this.#registry = registry;
     this.#rooms = rooms;
+    this.#observer = observer;
     this.#log = log;
   }
 
@@ -104,6 +107,7 @@ export class Departures {
       return true;
     } catch (error) {
       const known = error instanceof StoreUnavailable;
+      if (!known) this.#observer.fault('background');
       const details = { room: roomTag(room), peerId: id, err: known ? undefined : error };
       this.#log.warn(details, 'the store does not know yet what became of a peer');
       return false;

@@ -1,5 +1,6 @@
 import type { IceConfig } from '@parley/shared/ice';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { guarded } from './guarded.ts';
 import { renewIce } from './ice-renewal.ts';
 import type { Session } from './session.ts';
 
@@ -7,6 +8,8 @@ const TTL_MS = 60_000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+const unguarded = (act: () => unknown) => () => void act();
 
 function sessionWith(frames: string[]): Session {
   const outlet = {
@@ -39,7 +42,7 @@ function issue(credential: string | undefined): (peer: string) => IceConfig {
 it('sends a fresh set before the old one runs out, and again before that one does', () => {
   const frames: string[] = [];
   const session = sessionWith(frames);
-  const stop = renewIce({ rooms: { sessions: () => [session] }, issueIce: issue('secret') });
+  const stop = renewIce({ rooms: { sessions: () => [session] }, issueIce: issue('secret') }, unguarded);
   vi.advanceTimersByTime(TTL_MS * 0.7);
   expect(frames).toHaveLength(0);
   vi.advanceTimersByTime(TTL_MS * 0.2);
@@ -59,6 +62,23 @@ it('sends a fresh set before the old one runs out, and again before that one doe
 it('renews nothing where there are no credentials', () => {
   const frames: string[] = [];
   const session = sessionWith(frames);
-  renewIce({ rooms: { sessions: () => [session] }, issueIce: issue(undefined) });
+  renewIce({ rooms: { sessions: () => [session] }, issueIce: issue(undefined) }, unguarded);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('a look that fails does not end the looks', () => {
+  const frames: string[] = [];
+  const faults: unknown[] = [];
+  const session = sessionWith(frames);
+  const due = vi
+    .fn<() => Session[]>(() => [session])
+    .mockImplementationOnce(() => {
+      throw new Error('once');
+    });
+  const guard = guarded((error) => faults.push(error));
+  const stop = renewIce({ rooms: { sessions: due }, issueIce: issue('secret') }, guard);
+  vi.advanceTimersByTime(TTL_MS);
+  expect(faults).toEqual([new Error('once')]);
+  expect(frames).toHaveLength(1);
+  stop();
 });

@@ -12,22 +12,27 @@ interface Renewal {
   issueIce(peer: string): IceConfig;
 }
 
+type Guard = (act: () => unknown) => () => void;
+
 /**
  * Sends clients fresh TURN credentials before the old ones run out, from one timer for all. Gives a function that
- * ends it. Without credentials there is nothing to renew.
+ * ends it. Without credentials there is nothing to renew. `guard` keeps a fault of a look from ending more than that look.
  */
-export function renewIce(context: Renewal): () => void {
+export function renewIce(context: Renewal, guard: Guard): () => void {
   const { iceServers, iceTtlMs } = context.issueIce('probe');
   if (!iceServers.some((server) => server.credential !== undefined)) return () => {};
-  const timer = setInterval(() => {
-    const dueBefore = performance.now() - iceTtlMs * RENEW_AT;
-    for (const session of context.rooms.sessions()) {
-      if (session.iceAt > dueBefore || !session.outlet) continue;
-      session.ice = context.issueIce(session.id);
-      session.iceAt = performance.now();
-      session.outlet.send(encode({ type: 'ice', ...session.ice }));
-    }
-  }, iceTtlMs / LOOKS);
+  const timer = setInterval(
+    guard(() => {
+      const dueBefore = performance.now() - iceTtlMs * RENEW_AT;
+      for (const session of context.rooms.sessions()) {
+        if (session.iceAt > dueBefore || !session.outlet) continue;
+        session.ice = context.issueIce(session.id);
+        session.iceAt = performance.now();
+        session.outlet.send(encode({ type: 'ice', ...session.ice }));
+      }
+    }),
+    iceTtlMs / LOOKS,
+  );
   timer.unref();
   return () => clearInterval(timer);
 }

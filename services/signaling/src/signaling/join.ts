@@ -50,8 +50,9 @@ export async function join(
     context.log.info({ room: roomTag(room), peerId: id }, 'peer joined');
     return session;
   } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    // The store may have let the peer in and only its answer was lost.
+    // The store may have let the peer in: only its answer was lost, or what came after it failed.
+    const session = rooms.session(room, id);
+    if (session) rooms.dismiss(session);
     void departures.end({ room, id }, 'lost');
     throw refusalOf(error, room);
   } finally {

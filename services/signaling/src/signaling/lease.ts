@@ -47,7 +47,7 @@ export class Lease {
     return this.#term;
   }
 
-  /** Renews the lease. Never rejects; gives whether the store has it. */
+  /** Renews the lease. Gives whether the store has it; that it is away is no error. */
   renew(): Promise<boolean> {
     return (this.#renewing ??= this.#renew().finally(() => (this.#renewing = undefined)));
   }
@@ -79,7 +79,7 @@ export class Lease {
       if (!held) regained();
       return true;
     } catch (error) {
-      if (!(error instanceof StoreUnavailable)) log.error({ err: error }, 'lease not renewed');
+      if (!(error instanceof StoreUnavailable)) throw error;
       return false;
     }
   }

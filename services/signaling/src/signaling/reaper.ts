@@ -33,7 +33,7 @@ export async function reap(options: ReaperOptions): Promise<void> {
     await orphanDead(options);
     await evictDue(options);
   } catch (error) {
-    if (!(error instanceof StoreUnavailable)) options.log.error({ err: error }, 'reaper failed');
+    if (!(error instanceof StoreUnavailable)) throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { Connection } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { Departures } from './departures.ts';
 import { closeAll, handOver, sendAway } from './drain.ts';
+import { guarded } from './guarded.ts';
 import { renewIce } from './ice-renewal.ts';
 import { Lease } from './lease.ts';
 import { Marks } from './marks.ts';
@@ -44,6 +45,7 @@ export class SignalingNode {
   readonly #outlets = new Set<Outlet>();
   readonly #news = new EventEmitter();
   readonly #catchUp: CatchUp;
+  readonly #guard = guarded((error) => this.#failed(error));
   readonly #stopRenewal: () => void;
   readonly #stopRounds: (() => Promise<void>)[];
 
@@ -68,7 +70,7 @@ export class SignalingNode {
       compare: (name) => comparison.run(name),
       turned: (name, { id, formerNode }) => delivery.mail.turn(name, id, formerNode),
     });
-    const departures = new Departures(membership, registry, rooms, log);
+    const departures = new Departures(membership, registry, rooms, observer, log);
     const discard = departures.discard.bind(departures);
     const delivery = new Delivery({ ...options, marks, rooms, lease, discard });
     this.#context = {
@@ -92,20 +94,22 @@ export class SignalingNode {
         undelivered: (target, envelopes) => inbox.undelivered(target, envelopes),
         delivered: (seconds) => observer.relayed(seconds),
         hearsAgain: () => void this.#catchUp.run(),
-        fault: (error) => log.error({ err: error }, 'relay failed'),
+        fault: () => observer.fault('relay'),
       },
       leaseMs,
     );
-    this.#stopRenewal = renewIce(this.#context);
+    this.#stopRenewal = renewIce(this.#context, this.#guard);
     this.#stopRounds = [
-      rounds(leaseMs * LEASE_EVERY, async () => {
+      this.#rounds(LEASE_EVERY, async () => {
         await lease.renew();
         if (this.#catchUp.behind) await this.#catchUp.run();
       }),
-      rounds(leaseMs * SWEEP_EVERY, () => rooms.sweep()),
-      this.#startReaper(),
+      this.#rounds(SWEEP_EVERY, () => rooms.sweep()),
+      this.#rounds(REAP_EVERY, () =>
+        reap({ ...this.#context, resumeWindowMs: limits.resumeWindowMs, leaseMs }),
+      ),
     ];
-    void lease.renew();
+    this.#guard(() => lease.renew())();
   }
 
   get rooms(): number {
@@ -141,7 +145,12 @@ export class SignalingNode {
     if (!isHere()) return;
     session.outlet = undefined;
     await departures.detach(session, limits.resumeWindowMs);
-    if (isHere()) waiting.expect(session, limits.resumeWindowMs, () => void this.#expire(session));
+    if (isHere())
+      waiting.expect(
+        session,
+        limits.resumeWindowMs,
+        this.#guard(() => this.#expire(session)),
+      );
   }
 
   /**
@@ -173,9 +182,14 @@ export class SignalingNode {
     this.#context.departures.stop();
   }
 
-  #startReaper(): () => Promise<void> {
-    const { resumeWindowMs, leaseMs } = this.#context.limits;
-    return rounds(leaseMs * REAP_EVERY, () => reap({ ...this.#context, resumeWindowMs, leaseMs }));
+  #rounds(partOfLease: number, act: () => Promise<unknown>): () => Promise<void> {
+    return rounds(this.#context.limits.leaseMs * partOfLease, act, (error) => this.#failed(error));
+  }
+
+  // Nobody waits for what is done in the background, so that this is the only place that hears of its faults.
+  #failed(error: unknown): void {
+    this.#context.observer.fault('background');
+    this.#context.log.error({ err: error }, 'background work failed');
   }
 
   async #end(session: Session, reason: 'left' | 'lost'): Promise<void> {

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { CLOSE_CODES, isLeaving } from '@parley/shared/close-codes';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import type { Connection } from '../signaling/connection.ts';
+import { guarded } from '../signaling/guarded.ts';
+import type { Observer } from '../signaling/observer.ts';
 import type { SignalingNode } from '../signaling/signaling-node.ts';
 import { heartbeat } from './heartbeat.ts';
 import { SocketOutlet } from './socket-outlet.ts';
@@ -12,13 +15,16 @@ export interface SocketLimits {
   readonly sendBufferBytes: number;
 }
 
-export interface SocketObserver {
+export interface SocketObserver extends Pick<Observer, 'fault'> {
   connected(): void;
   /** `code` says how it ended: the first word of either side. */
   disconnected(code: number): void;
 }
 
-/** Ties one socket to the signaling node for as long as it lives. Listeners are attached before this returns. */
+/**
+ * Ties one socket to the signaling node for as long as it lives. Listeners are attached before this returns. Never
+ * throws: a fault is counted and logged, and ends this one connection, whose client may come back and resume.
+ */
 export function serveSocket(
   socket: WebSocket,
   node: SignalingNode,
@@ -27,33 +33,45 @@ export function serveSocket(
   parentLog: Logger,
 ): void {
   const log = parentLog.child({ connectionId: randomUUID() });
-  let over = false;
   const outlet = new SocketOutlet(socket, limits.sendBufferBytes, (code) => end(code, false));
-  const connection = node.connect(outlet, log);
-  const stopHeartbeat = heartbeat(socket, limits.pingIntervalMs, limits.pingTimeoutMs, () =>
-    outlet.close(CLOSE_CODES.noSignOfLife, 'no sign of life'),
-  );
+  const guard = guarded((error) => {
+    observer.fault('socket');
+    log.error({ err: error }, 'connection failed');
+    outlet.close(CLOSE_CODES.internalError, 'something went wrong on our side; come back');
+  });
+  let over = false;
+  let connection: Connection | undefined;
+  let stopHeartbeat = () => {};
 
   function end(code: number, byClient: boolean): void {
     if (over) return;
     over = true;
-    stopHeartbeat();
-    observer.disconnected(code);
-    log.info({ code, byClient }, 'connection closed');
-    node.disconnect(outlet);
-    connection.end((session) => {
-      if (!session) return;
-      if (byClient && isLeaving(code)) void node.left(session);
-      else void node.lost(session);
+    const release = guard((session: Parameters<SignalingNode['lost']>[0] | undefined) => {
+      if (!session) return undefined;
+      return byClient && isLeaving(code) ? node.left(session) : node.lost(session);
     });
+    // Each by itself: where one fails, the others are done all the same.
+    guard(() => connection?.end(release))();
+    guard(() => node.disconnect(outlet))();
+    guard(() => stopHeartbeat())();
+    guard(() => observer.disconnected(code))();
+    guard(() => log.info({ code, byClient }, 'connection closed'))();
   }
 
-  observer.connected();
-  log.info('connection opened');
-  socket.on('message', (bytes: Buffer, isBinary: boolean) => {
-    if (isBinary) outlet.close(CLOSE_CODES.unsupportedData, 'send text frames');
-    else if (!over) connection.receive(bytes.toString());
-  });
+  guard(() => {
+    observer.connected();
+    connection = node.connect(outlet, log);
+    const onSilent = guard(() => outlet.close(CLOSE_CODES.noSignOfLife, 'no sign of life'));
+    stopHeartbeat = heartbeat(socket, limits.pingIntervalMs, limits.pingTimeoutMs, onSilent, guard);
+    log.info('connection opened');
+  })();
+  socket.on(
+    'message',
+    guard((bytes: Buffer, isBinary: boolean) => {
+      if (isBinary) outlet.close(CLOSE_CODES.unsupportedData, 'send text frames');
+      else if (!over) connection?.receive(bytes.toString());
+    }),
+  );
   socket.on('close', (code) => end(code, true));
   // ws closes by itself after an error; `close` follows. 1009 is its answer to a frame too large.
   socket.on('error', (error: NodeJS.ErrnoException) => {
