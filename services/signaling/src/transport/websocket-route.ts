@@ -10,6 +10,8 @@ import type { SocketLimits, SocketObserver } from './serve-socket.ts';
 
 /** How long a client may take to answer a close frame before its socket is cut. */
 const CLOSE_TIMEOUT_MS = 5_000;
+/** The same for a node that stops. It has to be well within the time that the process has for its end. */
+const LAST_CLOSE_TIMEOUT_MS = 2_000;
 
 export interface WebSocketRouteOptions {
   readonly node: SignalingNode;
@@ -25,9 +27,14 @@ export const websocketRoute = fp(
     const { node, limits, observer, log } = options;
     await app.register(fastifyWebsocket, {
       options: serverOptions(limits.maxMessageBytes),
-      // The sockets are ended by the signaling node, each with a code; only the listener is left to close.
+      // The sockets are ended by the signaling node, each with a code. The listener waits for the last of them, so that
+      // one whose client does not answer is cut.
       preClose(done) {
-        this.websocketServer.close();
+        const server = this.websocketServer;
+        const cut = setTimeout(() => {
+          for (const socket of server.clients) socket.terminate();
+        }, LAST_CLOSE_TIMEOUT_MS);
+        server.close(() => clearTimeout(cut));
         done();
       },
       // ws ends the socket itself, after a close frame that tells the client why.
