@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -12,6 +13,13 @@ import { newPeerId } from './signaling/identity.ts';
 import { SignalingNode } from './signaling/signaling-node.ts';
 import type { Store } from './store.ts';
 import { websocketRoute } from './transport/websocket-route.ts';
+
+/**
+ * How long a node that stops may take, after the drain, to tell the store of its clients; and then to close its own
+ * connections. A store that does not answer must not turn a stop into a kill: it finds out by the lease.
+ */
+const FAREWELL_MS = 2_500;
+const STORE_CLOSE_MS = 1_500;
 
 export interface AppDependencies {
   /** This node's name, known to the other nodes and to clients. */
@@ -100,15 +108,21 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
       stopping = true;
       // From here on the proxy finds nobody here and passes on to another node.
       publicApp.server.close();
-      if (store.kind === 'redis') await signaling.drain(config.DRAIN_TIMEOUT_MS);
+      const drainMs = config.DRAIN_TIMEOUT_MS;
+      if (store.kind === 'redis') await atMost(drainMs + FAREWELL_MS, signaling.drain(drainMs));
       else await signaling.stop();
-      await publicApp.close();
-      await operatorApp.close();
-      await store.close();
+      await Promise.all([publicApp.close(), operatorApp.close(), atMost(STORE_CLOSE_MS, store.close())]);
     },
     fault(error) {
       metrics.fault('background');
       log.error({ err: error }, 'a promise was rejected, and nobody waited for it');
     },
   };
+}
+
+async function atMost(ms: number, task: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const late = delay(ms, undefined, { signal: done.signal }).catch(() => {});
+  await Promise.race([task, late]);
+  done.abort();
 }

@@ -11,7 +11,7 @@ import type { SocketLimits, SocketObserver } from './serve-socket.ts';
 /** How long a client may take to answer a close frame before its socket is cut. */
 const CLOSE_TIMEOUT_MS = 5_000;
 /** The same for a node that stops. It has to be well within the time that the process has for its end. */
-const LAST_CLOSE_TIMEOUT_MS = 2_000;
+const LAST_CLOSE_TIMEOUT_MS = 1_500;
 
 export interface WebSocketRouteOptions {
   readonly node: SignalingNode;
