@@ -4,11 +4,13 @@ import type { EmbeddedProcess } from '../support/embedded-process.ts';
 import { poll } from '../support/poll.ts';
 import { has } from '../support/requirements.ts';
 import { ResumingClient } from '../support/resuming-client.ts';
+import type { Manner } from '../support/resuming-client.ts';
 import { freshRoom } from '../support/test-client.ts';
 
 const ROOMS = 3;
 const PEERS_A_ROOM = 3;
 const SAY_EVERY_MS = 25;
+const MANNER: Manner = 'takes over';
 
 async function startReady(): Promise<EmbeddedProcess> {
   const node = await startEmbedded({
@@ -50,7 +52,7 @@ describe.skipIf(!has.redis)('all nodes are replaced, one after the other, while 
       const name = freshRoom();
       const peers: ResumingClient[] = [];
       for (let peer = 0; peer < PEERS_A_ROOM; peer += 1) {
-        peers.push(stack.use(await ResumingClient.join(choose, name)));
+        peers.push(stack.use(await ResumingClient.join(name, choose, MANNER)));
       }
       rooms.push(peers);
     }
@@ -58,7 +60,7 @@ describe.skipIf(!has.redis)('all nodes are replaced, one after the other, while 
     const endTalk = talkAllTheTime(clients);
 
     const exitCodes: (number | null)[] = [];
-    for (const old of [...live]) {
+    for (const old of live.slice()) {
       live.splice(live.indexOf(old), 1);
       exitCodes.push(await old.stop('SIGTERM'));
       live.push(stack.use(await startReady()));

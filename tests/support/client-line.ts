@@ -56,6 +56,10 @@ export class ClientLine {
     for (const message of this.#held.splice(0)) take(message);
   }
 
+  close(code: number): void {
+    this.#socket.close(code);
+  }
+
   cut(): void {
     this.#socket.terminate();
   }

@@ -1,16 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerMessage } from '@parley/shared/server-messages';
+import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { ClientLine } from './client-line.ts';
-import { freshRoom } from './test-client.ts';
 import type { Target } from './test-client.ts';
 
 /** Gives a node to connect to, other than the one that is going away. */
 export type ChooseNode = (leaving: Target | undefined) => Target;
 
 /**
+ * How a client goes from one node to another: it takes its session over from its old connection, or it closes that one
+ * first, as browsers do, and is away for a moment.
+ */
+export type Manner = 'takes over' | 'closes first';
+
+/**
  * A client that follows the protocol when its node goes away: it waits as long as it is told, opens a new connection
- * to another node, resumes there, and reads its old connection to the end before the new one. What it has to say in
- * between it says afterwards.
+ * to another node and resumes there. It reads its old connection to the end before the new one, and says afterwards
+ * what it had to say in between.
  */
 export class ResumingClient implements AsyncDisposable {
   /** Each message that came, in order. */
@@ -20,6 +26,7 @@ export class ResumingClient implements AsyncDisposable {
   /** How often it went to another node. */
   moves = 0;
   readonly #choose: ChooseNode;
+  readonly #manner: Manner;
   readonly #room: string;
   readonly #unsaid: object[] = [];
   #session = { id: '', token: '' };
@@ -28,15 +35,16 @@ export class ResumingClient implements AsyncDisposable {
   #silent = false;
   #over = false;
 
-  private constructor(room: string, line: ClientLine, choose: ChooseNode) {
+  private constructor(room: string, line: ClientLine, choose: ChooseNode, manner: Manner) {
     this.#room = room;
     this.#line = line;
     this.#choose = choose;
+    this.#manner = manner;
   }
 
-  static async join(choose: ChooseNode, room: string = freshRoom()): Promise<ResumingClient> {
+  static async join(room: string, choose: ChooseNode, manner: Manner): Promise<ResumingClient> {
     const line = await ClientLine.open(choose(undefined), room);
-    const client = new ResumingClient(room, line, choose);
+    const client = new ResumingClient(room, line, choose, manner);
     client.#session = await line.ask({ type: 'join', room }, 'joined');
     client.#use(line);
     return client;
@@ -69,10 +77,13 @@ export class ResumingClient implements AsyncDisposable {
   #use(line: ClientLine): void {
     this.#line = line;
     line.read((message) => this.#take(message));
-    void line.closed.then((code) => {
-      if (this.#line === line && !this.#silent && !this.#over)
-        this.complaints.push(`closed with ${code} unasked`);
-    });
+    void this.#watch(line);
+  }
+
+  async #watch(line: ClientLine): Promise<void> {
+    const code = await line.closed;
+    if (this.#silent || this.#over || this.#line !== line) return;
+    this.complaints.push(`closed with ${code} unasked`);
   }
 
   #take(message: ServerMessage): void {
@@ -101,14 +112,31 @@ export class ResumingClient implements AsyncDisposable {
     this.#silent = true;
     // Once this is answered, the old node has taken in all that it was given.
     await old.ask({ type: 'ping' }, 'pong');
-    const next = await ClientLine.open(this.#choose(old.target), this.#room);
-    const { id, token } = this.#session;
-    this.#session = await next.ask({ type: 'resume', room: this.#room, id, token }, 'resumed');
-    const code = await old.closed;
-    if (code !== 4501 && code !== 1012) this.complaints.push(`the old connection ended with ${code}`);
+    const next = this.#manner === 'takes over' ? await this.#takeOver(old) : await this.#closeFirst(old);
     this.moves += 1;
     this.#silent = false;
     this.#use(next);
     for (const message of this.#unsaid.splice(0)) next.send(message);
+  }
+
+  async #takeOver(old: ClientLine): Promise<ClientLine> {
+    const next = await this.#resume(old);
+    const code = await old.closed;
+    if (code !== CLOSE_CODES.takenOver && code !== CLOSE_CODES.serviceRestart)
+      this.complaints.push(`the old connection ended with ${code}`);
+    return next;
+  }
+
+  async #closeFirst(old: ClientLine): Promise<ClientLine> {
+    old.close(CLOSE_CODES.storeLost);
+    await old.closed;
+    return this.#resume(old);
+  }
+
+  async #resume(old: ClientLine): Promise<ClientLine> {
+    const next = await ClientLine.open(this.#choose(old.target), this.#room);
+    const { id, token } = this.#session;
+    this.#session = await next.ask({ type: 'resume', room: this.#room, id, token }, 'resumed');
+    return next;
   }
 }
