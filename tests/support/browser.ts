@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { CallPage, NETWORK_CHANGED } from './call-page.ts';
 import { installProbe } from './page-probe.ts';
 import { findChromium } from './requirements.ts';
@@ -26,6 +26,13 @@ export interface TestBrowser extends AsyncDisposable {
   visitor(options?: VisitorOptions): Promise<CallPage>;
   /** Throws when any page's console had an error, a policy violation too, since this was last asked. */
   checkComplaints(expected?: RegExp): void;
+  /** Stops all its processes, as a laptop's lid does, until it is woken. */
+  sleep(): Promise<Nap>;
+}
+
+export interface Nap extends Disposable {
+  readonly since: number;
+  wake(): void;
 }
 
 /** A real Chromium with a fake camera and a fake microphone. */
@@ -51,6 +58,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
       const others = complaints.splice(0).filter((text) => expected?.test(text) !== true);
       if (others.length > 0) throw new Error(`a page complained:\n${others.join('\n')}`);
     },
+    sleep: () => sleep(browser),
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }
@@ -62,4 +70,20 @@ function listen(page: Page, complaints: string[]): void {
     if (message.type() === 'error' && !message.text().includes(NETWORK_CHANGED))
       complaints.push(message.text());
   });
+}
+
+async function sleep(browser: Browser): Promise<Nap> {
+  const devtools = await browser.newBrowserCDPSession();
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  await devtools.detach();
+  const signal = (name: NodeJS.Signals) => {
+    for (const { id } of processInfo) process.kill(id, name);
+  };
+  let asleep = true;
+  const wake = () => {
+    if (asleep) signal('SIGCONT');
+    asleep = false;
+  };
+  signal('SIGSTOP');
+  return { since: performance.now(), wake, [Symbol.dispose]: wake };
 }

@@ -14,12 +14,13 @@ export interface TcpProxy extends AsyncDisposable {
   mute(): void;
   /** Leads new connections elsewhere; those there are stay. */
   aim(port: number): void;
+  /** No byte and no end passes over the connections there are, as when a path is gone; new ones work. */
+  forget(): void;
 }
 
 /** A proxy to `host:port` on a port of its own, which stays the same. It begins down. */
 export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
-  const sockets = new Set<Socket>();
-  const upstreams = new Set<Socket>();
+  const ways = new Set<Way>();
   let server: Server | undefined;
   let target = port;
   const own = await reservePort();
@@ -27,7 +28,7 @@ export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
   const down = async () => {
     const closing = server;
     server = undefined;
-    for (const socket of sockets) socket.destroy();
+    for (const way of ways) way.cut();
     if (!closing) return;
     closing.close();
     await once(closing, 'close');
@@ -35,38 +36,55 @@ export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
   return {
     port: own,
     async up() {
-      server = createServer((socket) => {
-        const upstream = connect(target, host);
-        upstreams.add(upstream);
-        upstream.on('close', () => upstreams.delete(upstream));
-        join(socket, upstream, sockets);
-      });
+      server = createServer((socket) => join(socket, connect(target, host), ways));
       server.listen(own, '127.0.0.1');
       await once(server, 'listening');
     },
     down,
     mute() {
-      // Read all the same: a server that cannot write would notice.
-      for (const upstream of upstreams) upstream.unpipe().resume();
+      for (const way of ways) way.mute();
     },
     aim(elsewhere) {
       target = elsewhere;
+    },
+    forget() {
+      for (const way of ways) way.forget();
     },
     [Symbol.asyncDispose]: down,
   };
 }
 
-function join(client: Socket, upstream: Socket, sockets: Set<Socket>): void {
-  for (const [socket, other] of [
-    [client, upstream],
-    [upstream, client],
-  ] as const) {
-    sockets.add(socket);
-    socket.pipe(other);
-    socket.on('error', () => {}); // `close` follows
-    socket.on('close', () => {
-      sockets.delete(socket);
-      other.destroy();
+interface Way {
+  cut(): void;
+  mute(): void;
+  forget(): void;
+}
+
+function join(client: Socket, upstream: Socket, ways: Set<Way>): void {
+  const ends = [client, upstream];
+  let forgotten = false;
+  const way: Way = {
+    cut() {
+      for (const end of ends) end.destroy();
+      ways.delete(way);
+    },
+    mute() {
+      // Read all the same: a server that cannot write would notice.
+      upstream.unpipe().resume();
+    },
+    forget() {
+      forgotten = true;
+      client.unpipe(upstream);
+      upstream.unpipe(client);
+    },
+  };
+  ways.add(way);
+  client.pipe(upstream);
+  upstream.pipe(client);
+  for (const end of ends) {
+    end.on('error', () => {}); // `close` follows
+    end.on('close', () => {
+      if (!forgotten) way.cut();
     });
   }
 }

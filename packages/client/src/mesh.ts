@@ -60,8 +60,10 @@ export class Mesh extends TypedEvents<MeshEvents> {
     this.#peers.clear();
   }
 
-  retryNow(): void {
+  /** For when the machine may have slept or the network changed: finds out now, not when time is up. */
+  wake(): void {
     this.#signaling.retryNow();
+    this.#signaling.probe();
   }
 
   /** Sends this camera or microphone from now on, or nothing. */

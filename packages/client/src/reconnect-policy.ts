@@ -40,7 +40,8 @@ function mayReturn(setback: Setback): boolean {
   return true;
 }
 
-function isPassing(code: ErrorCode): boolean {
+/** Whether a refusal is of the moment: the same request may well be granted later. */
+export function isPassing(code: ErrorCode): boolean {
   switch (code) {
     case 'rate_limited':
     case 'busy':

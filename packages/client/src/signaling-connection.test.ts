@@ -114,6 +114,74 @@ describe('SignalingConnection', () => {
     expect(node.urls).toHaveLength(3);
   });
 
+  it('waits as long as a busy node asks, says why meanwhile, and is not hurried by the network', async () => {
+    let busyAt = 0;
+    let backAt = 0;
+    node.script = (_message, socket, visit) => {
+      if (visit === 1) {
+        busyAt = performance.now();
+        say(socket, { type: 'error', code: 'unavailable', message: 'soon', retryAfterMs: 200 });
+        return;
+      }
+      backAt = performance.now();
+      say(socket, joinedAs('a'));
+    };
+    const reasons: unknown[] = [];
+    connection.on('state', (state) => {
+      if (state.name !== 'joining' || state.because === undefined) return;
+      reasons.push(state.because);
+      connection.retryNow();
+    });
+    expect(await connection.join('r')).toMatchObject({ type: 'joined' });
+    // Timers may fire a moment early by the clock that is read here.
+    expect(backAt - busyAt).toBeGreaterThan(190);
+    expect(reasons).toMatchObject([{ kind: 'refused', code: 'unavailable', retryAfterMs: 200 }]);
+  });
+
+  it('comes back at once when the network is known to be back, and starts again from the shortest step', async () => {
+    let steps = 0;
+    const patient = new SignalingConnection({
+      url,
+      // The first wait is as long as it can be; whoever sits it out fails this test by time.
+      random: () => ((steps += 1) === 1 ? 1_000_000 : 0),
+    });
+    node.script = (message, socket, visit) => {
+      if (message.type === 'ping') return;
+      say(socket, { ...joinedAs('a'), type: visit === 1 ? 'joined' : 'resumed' });
+      if (visit === 1) socket.terminate();
+    };
+    await patient.join('r');
+    await untilState(patient, 'away');
+    patient.retryNow();
+    await untilState(patient, 'joined');
+    patient.leave();
+  });
+
+  it('finds out within seconds that its socket died while the machine slept, and resumes', async () => {
+    node.script = (message, socket, visit) => {
+      if (message.type === 'join') say(socket, joinedAs('a'));
+      if (message.type === 'resume') say(socket, { ...joinedAs('a'), type: 'resumed' });
+      if (message.type === 'ping' && visit > 1) say(socket, { type: 'pong' });
+    };
+    const slept = new SignalingConnection({ url, random: () => 0, timing: { probeMs: 50 } });
+    await slept.join('r');
+    slept.probe();
+    expect(await untilState(slept, 'away')).toMatchObject({ because: { code: CLOSE_CODES.noSignOfLife } });
+    await untilState(slept, 'joined');
+    // The new socket answers, and stays.
+    const stays: string[] = [];
+    slept.on('state', ({ name }) => void stays.push(name));
+    await new Promise<void>((resolve) => {
+      node.script = (message, socket) => {
+        say(socket, { type: 'pong' });
+        if (message.type === 'ping') resolve();
+      };
+      slept.probe();
+    });
+    expect(stays).toEqual([]);
+    slept.leave();
+  });
+
   it('says so when no node answers', async () => {
     node.stop();
     expect(await connection.join('r')).toMatchObject({ type: 'unreachable' });

@@ -22,8 +22,10 @@ interface Membership {
   wake: AbortController;
 }
 
-// A first join that finds no node or a busy one is tried this often before the person is told.
+// A first join that finds no node is tried so often before the person has to decide; one that finds a node which asks
+// for patience more often, since it is on its way.
 const FIRST_JOIN_TRIES = 3;
+const FIRST_JOIN_TRIES_IF_REFUSED = 6;
 
 /** Holds one membership of one room over as many connections as it takes. */
 export class SignalingConnection extends TypedEvents<SignalingEvents> {
@@ -66,9 +68,20 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     return this.#socket?.send({ type: 'ice' }) ?? false;
   }
 
-  /** Ends the wait before the next try, for when the network is known to be back. */
+  /**
+   * Ends the wait before the next try, for when the network is known to be back. A wait that the server asked for is
+   * kept: it knows of more than our network.
+   */
   retryNow(): void {
+    const state = this.#state;
+    const because = 'because' in state ? state.because : undefined;
+    if (because?.kind === 'refused' && because.retryAfterMs !== undefined) return;
     this.#membership?.wake.abort();
+  }
+
+  /** Has a connection that may have died unnoticed show within seconds whether it lives. */
+  probe(): void {
+    this.#socket?.probe();
   }
 
   leave(): void {
@@ -90,10 +103,12 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
       if (heldMs !== undefined && heldMs >= STABLE_MS) attempt = 0;
       const delayMs = reconnectDelayMs(attempt, setback, this.#options.random);
       if (delayMs === null || isFinal(membership, setback, attempt)) return this.#stop(membership, setback);
-      if (membership.session !== undefined) this.#become({ name: 'away', because: setback });
       membership.wake = new AbortController();
+      this.#become({ name: membership.session === undefined ? 'joining' : 'away', because: setback });
       await pause(delayMs, membership.wake.signal);
       if (membership.left) return { type: 'cancelled' };
+      // What was in the way is over: a try that fails now is the first of its kind.
+      if (membership.wake.signal.aborted && membership.session !== undefined) attempt = -1;
     }
   }
 
@@ -178,5 +193,7 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
 // For a newcomer a full room is an answer; for one who comes back, their own ghost may still hold the seat.
 function isFinal(membership: Membership, setback: Setback, attempt: number): boolean {
   if (membership.session !== undefined) return false;
-  return setback.kind === 'full' || attempt + 1 >= FIRST_JOIN_TRIES;
+  if (setback.kind === 'full') return true;
+  const tries = setback.kind === 'refused' ? FIRST_JOIN_TRIES_IF_REFUSED : FIRST_JOIN_TRIES;
+  return attempt + 1 >= tries;
 }

@@ -12,10 +12,13 @@ import type {
 } from '@parley/shared/server-messages';
 import type { Setback } from './reconnect-policy.ts';
 
-/** Where the connection stands. `away` comes back by itself; `stopped` does not. */
+/**
+ * Where the connection stands. `away` comes back by itself; `stopped` does not. `joining` says, from the second try of
+ * a first join on, what was in the way of the one before.
+ */
 export type SignalingState =
   | { name: 'idle' }
-  | { name: 'joining' }
+  | { name: 'joining'; because?: Setback }
   | { name: 'joined' }
   | { name: 'away'; because: Setback }
   | { name: 'stopped'; because: Setback }

@@ -15,6 +15,7 @@ export interface SocketTiming {
   openTimeoutMs?: number | undefined;
   pingEveryMs?: number | undefined;
   silenceMs?: number | undefined;
+  probeMs?: number | undefined;
 }
 
 export interface SocketHandlers {
@@ -50,6 +51,11 @@ export class SignalingSocket {
     return true;
   }
 
+  /** Doubts the connection: unless it answers within a few seconds, it is given up. */
+  probe(): void {
+    this.#heartbeat?.probe();
+  }
+
   /** Says goodbye; `ended` follows at once with the same code. */
   close(code: number): void {
     this.#socket.close(code);
@@ -64,6 +70,7 @@ export class SignalingSocket {
       silent: () => this.#abandon(),
       everyMs: timing.pingEveryMs,
       silenceMs: timing.silenceMs,
+      probeMs: timing.probeMs,
     });
     this.#handlers.opened();
   }

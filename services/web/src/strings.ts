@@ -83,6 +83,10 @@ export const strings = {
       both: 'Join to watch and listen',
     },
     joining: 'Joining…',
+    held: {
+      unreachable: 'The server doesn’t answer yet. Trying again…',
+      busy: 'The server can’t take you in just now. Trying again in a moment…',
+    },
   },
   stage: {
     label: 'People in this call',
@@ -134,6 +138,7 @@ export const strings = {
       left: 'You left the call',
       full: 'The room is full',
       unreachable: 'No connection',
+      busy: 'Not just now',
       refused: 'You can’t join this room',
       removed: 'You were taken out of the call',
       elsewhere: 'The call goes on elsewhere',
@@ -142,6 +147,7 @@ export const strings = {
     full: (capacity: number) =>
       `It holds ${capacity} people, and all of them are there. Wait for somebody to leave and try again.`,
     unreachable: 'The server did not answer. Look whether you’re online, then try again.',
+    busy: 'The server couldn’t take you in, though we asked several times. Wait a minute, then try again.',
     refused: 'The server did not let you in. Ask whoever sent you the link for a new one.',
     removed: 'Somebody who looks after this room ended your visit.',
     elsewhere: 'You opened this call in another window, and it moved there.',

@@ -6,14 +6,16 @@ import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { effect, signal } from '@preact/signals';
 import type { LocalDevices } from '../media/local-devices.ts';
 import { Chat } from './chat.ts';
+import { isPassing } from '@parley/client/reconnect-policy';
 import { bitsPerSecond } from './send-limits.ts';
 import type { SendLimit } from './send-limits.ts';
+import { onWaking } from './waking.ts';
 
 /** Why a call is over, or did not begin. `code` is small print for whoever helps. */
 export type Ending =
   | { why: 'left' }
   | { why: 'full'; capacity: number }
-  | { why: 'unreachable' | 'refused' | 'removed' | 'elsewhere'; code: string };
+  | { why: 'unreachable' | 'busy' | 'refused' | 'removed' | 'elsewhere'; code: string };
 
 export type Phase =
   { name: 'lobby' } | { name: 'joining' } | { name: 'call' } | { name: 'ended'; ending: Ending };
@@ -35,6 +37,8 @@ export class Call {
   readonly ownName = signal('');
   readonly limit = signal<SendLimit>('unlimited');
   readonly away = signal<'no' | 'lost' | 'full'>('no');
+  /** What keeps a join waiting, while it is tried again. */
+  readonly held = signal<'no' | 'unreachable' | 'busy'>('no');
   readonly hadCompany = signal(false);
   readonly news = signal<News | undefined>(undefined);
   readonly chat = new Chat();
@@ -99,7 +103,7 @@ export class Call {
       case 'full':
         return this.#end({ why: 'full', capacity: reply.capacity });
       case 'refused':
-        return this.#end({ why: 'refused', code: reply.code });
+        return this.#end({ why: isPassing(reply.code) ? 'busy' : 'refused', code: reply.code });
       case 'unreachable':
         return this.#end({ why: 'unreachable', code: String(reply.closeCode) });
       case 'cancelled':
@@ -108,10 +112,8 @@ export class Call {
   }
 
   #listen(mesh: Mesh): void {
-    const online = () => mesh.retryNow();
-    addEventListener('online', online);
     this.#release = [
-      () => removeEventListener('online', online),
+      onWaking(() => mesh.wake()),
       mesh.on('joined', ({ id }) => void (this.ownId.value = id)),
       mesh.on('signaling', (state) => this.#signaling(state)),
       mesh.on('peer', (view) => this.#show(view)),
@@ -126,6 +128,7 @@ export class Call {
   }
 
   #signaling(state: SignalingState): void {
+    this.held.value = heldBy(state);
     if (this.phase.value.name !== 'call') return;
     if (state.name === 'joined' && this.away.value !== 'no') {
       this.away.value = 'no';
@@ -164,15 +167,22 @@ export class Call {
     this.#mesh = undefined;
     this.peers.value = [];
     this.away.value = 'no';
+    this.held.value = 'no';
     this.hadCompany.value = false;
     this.chat.clear();
   }
 }
 
+function heldBy(state: SignalingState): 'no' | 'unreachable' | 'busy' {
+  if (state.name !== 'joining' || state.because === undefined) return 'no';
+  return state.because.kind === 'closed' ? 'unreachable' : 'busy';
+}
+
 function endingOf(state: Extract<SignalingState, { name: 'stopped' }>): Ending {
   const { because } = state;
   if (because.kind === 'full') return { why: 'full', capacity: because.capacity };
-  if (because.kind === 'refused') return { why: 'refused', code: because.code };
+  if (because.kind === 'refused')
+    return { why: isPassing(because.code) ? 'busy' : 'refused', code: because.code };
   const code = String(because.code);
   if (because.code === CLOSE_CODES.removed) return { why: 'removed', code };
   return { why: because.code === CLOSE_CODES.takenOver ? 'elsewhere' : 'refused', code };

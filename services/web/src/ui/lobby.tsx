@@ -37,9 +37,19 @@ export function Lobby({ call, joining }: { call: Call; joining: boolean }) {
           <button type="submit" class="button button-go button-large" data-testid="join" disabled={joining}>
             {joining ? strings.lobby.joining : joinLabel(call.devices)}
           </button>
+          <Held why={call.held.value} />
         </form>
       </div>
     </Paper>
+  );
+}
+
+/** Why joining takes longer. It is there from the start, so that it is read out when it gets its words. */
+function Held({ why }: { why: 'no' | 'unreachable' | 'busy' }) {
+  return (
+    <p class="small" role="status" data-testid="held">
+      {why === 'no' ? '' : strings.lobby.held[why]}
+    </p>
   );
 }
 
