@@ -2,12 +2,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REFUSED_SOCKET, launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
-import type { CallPage } from '../support/call-page.ts';
 import { selectedPairs } from '../support/page-stats.ts';
 import { hintTo } from '../support/proxy-hint.ts';
 import { has } from '../support/requirements.ts';
+import { countConnections, meetAcrossNodes, talk, talkOfThree } from '../support/stack-meeting.ts';
 import { containerOfNode, docker, scaleSignaling, stack } from '../support/stack.ts';
-import { freshRoom } from '../support/test-client.ts';
 
 describe.skipIf(!has.docker || !has.chromium)('a call through the whole stack', () => {
   let browser: TestBrowser;
@@ -98,30 +97,3 @@ describe.skipIf(!has.docker || !has.chromium)('a call through the whole stack', 
     browser.checkComplaints(REFUSED_SOCKET);
   });
 });
-
-/** Puts the two into one room, each on a node of their own. */
-async function meetAcrossNodes(ann: CallPage, bob: CallPage, query = ''): Promise<void> {
-  const room = freshRoom();
-  await ann.enter(stack.http, room, 'Ann', query);
-  await bob.open(stack.http, room, query);
-  await bob.useHint(await hintTo(stack, (node) => node !== ann.joined.node));
-  await bob.join('Bob');
-  await bob.see('leave').waitFor();
-  expect(bob.joined.node).not.toBe(ann.joined.node);
-}
-
-/** How many peer connections each page has made so far. */
-function countConnections(...people: CallPage[]): Promise<number[]> {
-  return Promise.all(people.map(({ page }) => page.evaluate(() => window.parleyProbe.connections.length)));
-}
-
-/** Both have a tile of the other, and only of the other, and decode what comes. */
-async function talk(ann: CallPage, bob: CallPage): Promise<void> {
-  await Promise.all([ann.company('Bob'), bob.company('Ann')]);
-  await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
-}
-
-async function talkOfThree(ann: CallPage, bob: CallPage, cleo: CallPage): Promise<void> {
-  await Promise.all([ann.company('Bob', 'Cleo'), bob.company('Ann', 'Cleo'), cleo.company('Ann', 'Bob')]);
-  await Promise.all([ann, bob, cleo].map((person) => person.receivesVideo(2)));
-}
