@@ -37,6 +37,7 @@ it('counters are there from the start, at zero', async () => {
   const text = await metrics.registry.metrics();
   expect(text).toContain('signaling_messages_forwarded_total{scope="remote"} 0');
   expect(text).toContain('signaling_errors_total{code="undeliverable"} 0');
+  expect(text).toContain('signaling_faults_total{where="relay"} 0');
   expect(text).toContain('signaling_rooms 2');
   expect(text).toContain('signaling_redis_up 1');
 });
