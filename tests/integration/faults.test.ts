@@ -103,7 +103,7 @@ describe('a fault in the end of a connection', () => {
       ...store,
       membership: intercept(store.membership, 'detach', failingOnce),
     });
-    await using node = await startNode({ env: { RESUME_WINDOW_MS: '50' }, wrapStore });
+    await using node = await startNode({ env: { RESUME_WINDOW_MS: '50', NODE_LEASE_MS: '1000' }, wrapStore });
     const room = freshRoom();
     await using ann = await TestClient.join(node, room);
     const bob = await TestClient.join(node, room);
@@ -162,13 +162,13 @@ describe.skipIf(!has.redis)('a fault in what another node said', () => {
     // From the moment that a kind is named, the next envelope of that kind cannot be read.
     const wrapStore = (store: Store): Store => ({
       ...store,
-      relay: intercept(store.relay, 'start', (start) => (handlers) => {
-        const receive = (envelope: Envelope) => {
-          if (envelope.kind !== poisoned) return handlers.receive(envelope);
+      relay: intercept(store.relay, 'start', (start) => (handlers, silenceMs) => {
+        const receive = (envelope: Envelope, from: string, number: number) => {
+          if (envelope.kind !== poisoned) return handlers.receive(envelope, from, number);
           poisoned = undefined;
-          return handlers.receive(unreadable(envelope));
+          return handlers.receive(unreadable(envelope), from, number);
         };
-        start({ ...handlers, receive });
+        start({ ...handlers, receive }, silenceMs);
       }),
     });
     await using n1 = await startReadyNode({ redis });

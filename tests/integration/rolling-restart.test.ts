@@ -10,7 +10,7 @@ import { freshRoom } from '../support/test-client.ts';
 const ROOMS = 3;
 const PEERS_A_ROOM = 3;
 const SAY_EVERY_MS = 25;
-const MANNER: Manner = 'takes over';
+const MANNERS: readonly Manner[] = ['takes over', 'closes first'];
 
 async function startReady(): Promise<EmbeddedProcess> {
   const node = await startEmbedded({
@@ -36,52 +36,58 @@ function talkAllTheTime(clients: readonly ResumingClient[]): () => number {
 }
 
 describe.skipIf(!has.redis)('all nodes are replaced, one after the other, while everybody talks', () => {
-  it('no message is lost or out of order, and nobody notices', { timeout: 120_000 }, async () => {
-    await using stack = new AsyncDisposableStack();
-    const live: EmbeddedProcess[] = [];
-    for (const node of await Promise.all([startReady(), startReady(), startReady()])) {
-      live.push(stack.use(node));
-    }
-    let turn = 0;
-    const choose = (leaving: unknown) => {
-      const others = live.filter((node) => node !== leaving);
-      return others[(turn += 1) % others.length] ?? expect.fail('no node is left');
-    };
-    const rooms: ResumingClient[][] = [];
-    for (let room = 0; room < ROOMS; room += 1) {
-      const name = freshRoom();
-      const peers: ResumingClient[] = [];
-      for (let peer = 0; peer < PEERS_A_ROOM; peer += 1) {
-        peers.push(stack.use(await ResumingClient.join(name, choose, MANNER)));
+  it.each(MANNERS)(
+    'no message is lost or out of order, and nobody notices: each client %s',
+    { timeout: 120_000 },
+    async (manner) => {
+      await using stack = new AsyncDisposableStack();
+      const live: EmbeddedProcess[] = [];
+      for (const node of await Promise.all([startReady(), startReady(), startReady()])) {
+        live.push(stack.use(node));
       }
-      rooms.push(peers);
-    }
-    const clients = rooms.flat();
-    const endTalk = talkAllTheTime(clients);
+      let turn = 0;
+      const choose = (leaving: unknown) => {
+        const others = live.filter((node) => node !== leaving);
+        return others[(turn += 1) % others.length] ?? expect.fail('no node is left');
+      };
+      const rooms: ResumingClient[][] = [];
+      for (let room = 0; room < ROOMS; room += 1) {
+        const name = freshRoom();
+        const peers: ResumingClient[] = [];
+        for (let peer = 0; peer < PEERS_A_ROOM; peer += 1) {
+          peers.push(stack.use(await ResumingClient.join(name, choose, manner)));
+        }
+        rooms.push(peers);
+      }
+      const clients = rooms.flat();
+      const endTalk = talkAllTheTime(clients);
 
-    const exitCodes: (number | null)[] = [];
-    for (const old of live.slice()) {
-      live.splice(live.indexOf(old), 1);
-      exitCodes.push(await old.stop('SIGTERM'));
-      live.push(stack.use(await startReady()));
-    }
-    const said = endTalk();
-    for (const client of clients) await client.settle();
-    const others = PEERS_A_ROOM - 1;
-    const heardAll = () => clients.every(({ heard }) => heard.length >= others * said);
-    await poll('everybody heard everything', heardAll).catch(() => {}); // what is missing is told below
+      const exitCodes: (number | null)[] = [];
+      for (const old of live.slice()) {
+        live.splice(live.indexOf(old), 1);
+        exitCodes.push(await old.stop('SIGTERM'));
+        live.push(stack.use(await startReady()));
+      }
+      const said = endTalk();
+      for (const client of clients) await client.settle();
+      const others = PEERS_A_ROOM - 1;
+      const heardAll = () => clients.every(({ heard }) => heard.length >= others * said);
+      await poll('everybody heard everything', heardAll).catch(() => {}); // what is missing is told below
 
-    const numbers = Array.from({ length: said }, (_, index) => index + 1);
-    for (const peers of rooms) {
-      for (const listener of peers) {
-        expect(listener.complaints).toEqual([]);
-        for (const speaker of peers.filter((peer) => peer !== listener)) {
-          const words = listener.heard.filter(({ from }) => from === speaker.id).map(({ data }) => data);
-          expect(words).toEqual(numbers);
+      const numbers = Array.from({ length: said }, (_, index) => index + 1);
+      for (const peers of rooms) {
+        for (const listener of peers) {
+          expect(listener.complaints).toEqual([]);
+          for (const speaker of peers.filter((peer) => peer !== listener)) {
+            const words = listener.heard.filter(({ from }) => from === speaker.id).map(({ data }) => data);
+            expect(words).toEqual(numbers);
+          }
         }
       }
-    }
-    expect(exitCodes).toEqual([0, 0, 0]);
-    expect(clients.reduce((moves, client) => moves + client.moves, 0)).toBeGreaterThanOrEqual(clients.length);
-  });
+      expect(exitCodes).toEqual([0, 0, 0]);
+      expect(clients.reduce((moves, client) => moves + client.moves, 0)).toBeGreaterThanOrEqual(
+        clients.length,
+      );
+    },
+  );
 });

@@ -45,8 +45,8 @@ export class LinkRelay implements Relay {
         this.#outbox.flush();
         return this.#publish(target, link, batch.first, batch.envelopes);
       },
-      delivered: (seconds) => this.#handlers?.delivered(seconds),
-      undelivered: (target, envelopes) => this.#handlers?.undelivered(target, envelopes),
+      delivered: (seconds) => this.#guard((handlers) => handlers.delivered(seconds)),
+      undelivered: (target, envelopes) => this.#guard((handlers) => handlers.undelivered(target, envelopes)),
     });
   }
 
@@ -56,7 +56,7 @@ export class LinkRelay implements Relay {
     this.#bus.listen({
       receive: (batch) => this.#receive(batch),
       hears: () => {
-        if (this.#heardBefore) handlers.hearsAgain();
+        if (this.#heardBefore) this.#guard(() => handlers.hearsAgain());
         this.#heardBefore = true;
       },
     });
@@ -140,8 +140,17 @@ export class LinkRelay implements Relay {
       });
   }
 
+  #guard(tell: (handlers: RelayHandlers) => void): void {
+    if (!this.#handlers) return;
+    try {
+      tell(this.#handlers);
+    } catch (error) {
+      this.#fail(undefined, error);
+    }
+  }
+
   #fail(envelope: Numbered, error: unknown): void {
-    this.#log.error({ err: error, kind: envelope?.kind }, 'envelope failed');
+    this.#log.error({ err: error, kind: envelope?.kind }, envelope ? 'envelope failed' : 'relay failed');
     this.#handlers?.fault(error);
   }
 

@@ -54,7 +54,7 @@ export async function join(
     const session = rooms.session(room, id);
     if (session) rooms.dismiss(session);
     void departures.end({ room, id }, 'lost');
-    throw refusalOf(error, room);
+    throw error instanceof StoreUnavailable ? refusalOf(error, room) : error;
   } finally {
     rooms.letIn(room, id);
   }

@@ -31,6 +31,10 @@ export async function resume(
   let formerNode: string;
   try {
     formerNode = await takeIn(context, outlet, message, seat);
+  } catch (error) {
+    // The store may have the session here by now, which nobody holds: it is found with the next lease.
+    if (!(error instanceof Refusal)) context.fallBehind();
+    throw error;
   } finally {
     arrived();
     rooms.letIn(room, id);
