@@ -17,7 +17,11 @@ export default defineConfig({
         ssr,
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'services/*/src/**/*.test.ts',
+            'tests/chaos/{checks,history,report}/**/*.test.ts',
+          ],
           sequence: { groupOrder: 1 },
         },
       },

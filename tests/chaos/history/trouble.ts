@@ -1,0 +1,44 @@
+// When a node could not do its work, and nobody can blame it.
+import type { Happened } from './history.ts';
+import { merged, spans } from './intervals.ts';
+import type { Interval } from './intervals.ts';
+import type { Story } from './story.ts';
+
+/** When a node stood still. One that was killed while it did never went on. */
+export function frozenOf(story: Story, node: string): Interval[] {
+  const marks = story
+    .nodeChanges(node)
+    .filter(({ change }) => change === 'frozen' || change === 'thawed')
+    .map(({ at, change }) => ({ at, begins: change === 'frozen' }));
+  return spans(marks);
+}
+
+/** When a node stood still or said itself that it cannot reach Redis, or does not hear others. */
+export function cutOffOf(story: Story, node: string): Interval[] {
+  const changes = story.nodeChanges(node);
+  const unready = changes
+    .filter(({ change }) => change === 'ready' || change === 'unready')
+    .map(({ at, change }) => ({ at, begins: change === 'unready' }));
+  return merged([...frozenOf(story, node), ...spans(unready)]);
+}
+
+/**
+ * When a node cannot be held to its usual speed: it or Redis stood still, or its connections to Redis were cut, and
+ * the time it then needs to find its lease again.
+ */
+export function troubleOf(story: Story, node: string): Interval[] {
+  const settleMs = 2 * story.windows.leaseMs;
+  const cuts = story.events
+    .filter((event) => event.what === 'redis' && event.change.endsWith('cut'))
+    .map(({ at }: Happened) => ({ from: at, to: at }));
+  const all = [...cutOffOf(story, node), ...story.outages, ...cuts];
+  return merged(all.map(({ from, to }) => ({ from, to: to + settleMs })));
+}
+
+/** When a node ended without a word, if it did: its kill, or the freeze before that it never came back from. */
+export function silentEndOf(story: Story, node: string): number | undefined {
+  const killed = story.nodeChanges(node).find(({ change }) => change === 'killed');
+  if (!killed) return undefined;
+  const frozen = frozenOf(story, node).find(({ from, to }) => from <= killed.at && to >= killed.at);
+  return frozen?.from ?? killed.at;
+}
