@@ -41,6 +41,17 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
+          name: 'chaos',
+          include: ['tests/chaos/model.test.ts'],
+          // As long as CHAOS_MINUTES says, and the time to find a smaller plan that fails.
+          testTimeout: Number(process.env['CHAOS_MINUTES'] ?? 2) * 60_000 + 300_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/global-stack.ts'],
@@ -48,7 +59,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 600_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -15,6 +15,8 @@ export interface EmbeddedProcess extends Target, AsyncDisposable {
   readonly operator: string;
   readonly pid: number;
   readonly output: readonly string[];
+  /** Resolves when it is over, with its exit code; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
   /** Sends a signal and gives the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -22,15 +24,14 @@ export interface EmbeddedProcess extends Target, AsyncDisposable {
 /** What `make run` starts: the built node as a process of its own, with the built page, on free ports. */
 export async function startEmbedded(env: Readonly<Record<string, string>> = {}): Promise<EmbeddedProcess> {
   const { child, output } = launch({ PORT: '0', METRICS_PORT: '0', WEB_ROOT: PAGE, ...env });
-  const exited = once(child, 'exit');
+  const exited = once(child, 'exit').then(() => child.exitCode);
   const [http, operator] = await Promise.all([
     addressOf(child, output, 'PORT'),
     addressOf(child, output, 'METRICS_PORT'),
   ]);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    await exited;
-    return child.exitCode;
+    return exited;
   };
   return {
     url: `${http.replace('http', 'ws')}/ws`,
@@ -38,6 +39,7 @@ export async function startEmbedded(env: Readonly<Record<string, string>> = {}):
     operator,
     pid: child.pid ?? 0,
     output: output.lines,
+    exited,
     stop,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };

@@ -52,3 +52,6 @@ export const has: Readonly<Record<Requirement, boolean>> = {
   redisServer: docker || findExecutable('redis-server') !== undefined,
   chromium: findChromium() !== undefined,
 };
+
+/** Whether a test can have Redis servers of its own, which it may kill. */
+export const canRunRedis = docker || findExecutable('redis-server') !== undefined;

@@ -21,9 +21,9 @@ export interface Verdict {
   readonly byResync: number;
 }
 
-/** Holds a history against all that the protocol promises. */
-export function checkHistory(events: readonly Happened[], windows: Windows): Verdict {
-  const story = tellStory(events, windows);
+/** Holds a history, which was watched until `endedAt`, against all that the protocol promises. */
+export function checkHistory(events: readonly Happened[], windows: Windows, endedAt: number): Verdict {
+  const story = tellStory(events, windows, endedAt);
   const outcomes = fatesOf(story);
   return {
     story,

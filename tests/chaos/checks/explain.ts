@@ -5,13 +5,16 @@ import type { Violation } from './violation.ts';
 const LINES = 70;
 
 /** A violation with the lines of the history that show it; times are in ms since the run began. */
-export function explain(story: Story, { invariant, text, from, to, peers }: Violation): string {
+export function explain(story: Story, { invariant, text, from, to, peers, numbers = [] }: Violation): string {
   const begin = story.events[0]?.at ?? 0;
   const own = new Set(
     story.sockets.filter((socket) => peers.includes(socket.entered?.id ?? '')).map(({ number }) => number),
   );
   const lines = story.events
-    .filter((event) => event.at >= from && event.at <= to && concerns(event, own, peers))
+    .filter(
+      (event) =>
+        event.at >= from && event.at <= to && concerns(event, own, peers) && !isChatter(event, numbers),
+    )
     .map((event) => `    ${(event.at - begin).toFixed(0).padStart(6)}  ${describe(event)}`);
   const shown =
     lines.length > LINES ? [...lines.slice(0, LINES / 2), '       ...', ...lines.slice(-LINES / 2)] : lines;
@@ -25,6 +28,23 @@ function concerns(event: Happened, sockets: ReadonlySet<number>, peers: readonly
     return sockets.has(event.socket) || peers.includes(event.message.id);
   }
   return sockets.has(event.socket);
+}
+
+/** Messages and what is said about them, other than those that matter here. */
+function isChatter(event: Happened, numbers: readonly number[]): boolean {
+  if (event.what !== 'said' && event.what !== 'heard') return false;
+  const { message } = event;
+  switch (message.type) {
+    case 'message':
+      return !numbers.includes(Number(message.data));
+    case 'error':
+      return message.ref?.startsWith('m') === true && !numbers.includes(Number(message.ref.slice(1)));
+    case 'ping':
+    case 'pong':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function describe(event: Happened): string {

@@ -49,6 +49,9 @@ describe('a message needs not arrive', () => {
       'ended',
     ]);
     expect(fate(two().end(2, 'leave').send(1, 1, 'bob').confirm(1))).toEqual(['ended']);
+    const away = () => two().end(2, 'drop').send(1, 1, 'bob').confirm(1).wait(2_000);
+    expect(fate(away().members('ann'))).toEqual(['ended']);
+    expect(fate(away().members('ann', 'bob'))).toEqual(['lost']);
   });
 });
 

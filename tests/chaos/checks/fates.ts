@@ -155,15 +155,12 @@ function wasAttached(story: Story, socket: Seated, during: Interval): boolean {
   return !troubleOf(story, socket.node).some((trouble) => overlap(trouble, during));
 }
 
-/** Whether a membership is over: its peer left, or somebody was told so. */
-function hasEnded(story: Story, { id, sockets }: SessionStory): boolean {
+/** Whether a membership is over: its peer left, somebody was told so, or the store no longer has it. */
+function hasEnded(story: Story, { id, room, sockets }: SessionStory): boolean {
   if (sockets.some((socket) => hasLeft(socket))) return true;
-  return story.sockets.some(({ said, heard }) => {
-    const asked = said.some(({ message }) => message.type === 'resume' && message.id === id);
-    return heard.some(
-      ({ message }) =>
-        (message.type === 'bye' && message.id === id) ||
-        (asked && message.type === 'error' && message.code === 'session_expired'),
-    );
-  });
+  const last = story.events.findLast((event) => event.what === 'members' && event.room === room);
+  if (last?.what === 'members' && !last.ids.includes(id)) return true;
+  return story.sockets.some(({ heard }) =>
+    heard.some(({ message }) => message.type === 'bye' && message.id === id),
+  );
 }

@@ -97,8 +97,7 @@ export class HandWritten {
 
   /** The story, a good while after the last event. */
   told(): Story {
-    this.wait(20_000).members();
-    return tellStory(this.#events, WINDOWS);
+    return tellStory(this.#events, WINDOWS, this.#now + 20_000);
   }
 
   #add(happening: Happening): this {

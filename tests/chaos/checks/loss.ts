@@ -13,7 +13,16 @@ export function checkLoss(outcomes: readonly Outcome[], endedAt: number): Violat
     const { sent, to } = first;
     const text = `${to} never got ${numbers.length} messages of ${sent.from}, which were confirmed, and nobody was told: ${numbers.slice(0, 20).join(', ')}`;
     const until = Math.min(endedAt, (first.confirmedAt ?? sent.at) + 6_000);
-    return [{ invariant: 'no silent loss', text, from: sent.at - 3_000, to: until, peers: [sent.from, to] }];
+    return [
+      {
+        invariant: 'no silent loss',
+        text,
+        from: sent.at - 3_000,
+        to: until,
+        peers: [sent.from, to],
+        numbers,
+      },
+    ];
   });
 }
 

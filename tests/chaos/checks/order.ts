@@ -17,8 +17,8 @@ export function checkOrder(story: Story): Violation[] {
         if (!before || before.number < number) continue;
         const text = `${session.id} got message ${number} of ${from} after message ${before.number}, which was sent later`;
         const since = byNumber(story).get(number)?.at ?? at;
-        const peers = [from, session.id];
-        found.push({ invariant: 'order', text, from: since - 500, to: at, peers });
+        const about = { peers: [from, session.id], numbers: [before.number, number] };
+        found.push({ invariant: 'order', text, from: since - 500, to: at, ...about });
       }
     }
   }

@@ -7,4 +7,6 @@ export interface Violation {
   readonly from: number;
   readonly to: number;
   readonly peers: readonly string[];
+  /** The messages that it is about; others only hide what matters. */
+  readonly numbers?: readonly number[];
 }

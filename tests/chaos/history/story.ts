@@ -58,8 +58,8 @@ export interface Story {
   nodeChanges(node: string): readonly { readonly at: number; readonly change: NodeChange }[];
 }
 
-/** Reads a history. */
-export function tellStory(events: readonly Happened[], windows: Windows): Story {
+/** Reads a history that was watched until `endedAt`. */
+export function tellStory(events: readonly Happened[], windows: Windows, endedAt: number): Story {
   const sockets = new Map<number, SocketStory>();
   const changes = new Map<string, { at: number; change: NodeChange }[]>();
   for (const event of events) {
@@ -80,7 +80,7 @@ export function tellStory(events: readonly Happened[], windows: Windows): Story 
   return {
     events,
     windows,
-    endedAt: events.at(-1)?.at ?? 0,
+    endedAt,
     sockets: [...sockets.values()],
     sessions: sessionsOf(sockets.values()),
     restarts,

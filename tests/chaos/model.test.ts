@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { canRunRedis } from '../support/requirements.ts';
+import { runSeed } from './model.ts';
+
+const minutes = Number(process.env['CHAOS_MINUTES'] ?? 2);
+const seed = process.env['CHAOS_SEED'];
+const path = process.env['CHAOS_AT'];
+const shrink = process.env['CHAOS_SHRINK'] !== '0' && path === undefined;
+
+describe.skipIf(!canRunRedis)(
+  'rooms on real nodes over a real Redis, while all of it is harmed at random',
+  () => {
+    it('keep every promise of the protocol', async () => {
+      const until = performance.now() + minutes * 60_000;
+      let runs = 0;
+      do {
+        const report = await runSeed({ seed: seed ? Number(seed) : randomSeed(), path, shrink });
+        process.stdout.write(`chaos: seed ${report.seed}: ${report.summary}\n`);
+        if (report.failure !== undefined) expect.fail(report.failure);
+        runs += 1;
+      } while (seed === undefined && performance.now() < until);
+      process.stdout.write(`chaos: ${runs} runs, every promise kept\n`);
+    });
+  },
+);
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}

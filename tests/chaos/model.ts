@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { explain } from './checks/explain.ts';
+import type { FateCounts } from './checks/loss.ts';
+import { CLIENTS, describePlan, plans } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { ROOM_NAMES, perform } from './perform.ts';
+import { World } from './world/world.ts';
+import type { Judgement } from './world/world.ts';
+
+const WINDOWS = { leaseMs: 1_000, windowMs: 2_000, pingIntervalMs: 400, pingTimeoutMs: 400 };
+const RESULTS = new URL('../../test-results/chaos/', import.meta.url);
+/** A run takes some twenty seconds: smaller plans that fail as well are looked for no longer than this. */
+const SHRINK_MS = 60_000;
+const SHOWN = 5;
+
+export interface RunReport {
+  readonly seed: number;
+  /** Undefined where every promise was kept. */
+  readonly failure: string | undefined;
+  readonly summary: string;
+}
+
+export interface RunOptions {
+  readonly seed: number;
+  /** Where fast-check found the smaller plan, to run that one alone. */
+  readonly path?: string | undefined;
+  readonly shrink: boolean;
+}
+
+/** Runs the plan that a seed makes, and looks for a smaller one that fails too. */
+export async function runSeed({ seed, path, shrink }: RunOptions): Promise<RunReport> {
+  const failures = new Map<Plan, string>();
+  let summary = '';
+  const property = fc.asyncProperty(plans, async (plan) => {
+    const judgement = await runPlan(plan, `${seed}`);
+    summary ||= summarise(plan, judgement);
+    const failure = failureOf(judgement);
+    if (failure === undefined) return;
+    failures.set(plan, failure);
+    throw new Error(failure);
+  });
+  const result = await fc.check(property, {
+    seed,
+    ...(path === undefined ? {} : { path }),
+    numRuns: 1,
+    endOnFailure: !shrink,
+    interruptAfterTimeLimit: SHRINK_MS,
+  });
+  if (!result.failed || !result.counterexample) return { seed, failure: undefined, summary };
+  const [plan] = result.counterexample;
+  const at =
+    result.counterexamplePath === '0' || !result.counterexamplePath ? '' : ` AT=${result.counterexamplePath}`;
+  const failure = [
+    `seed ${seed}, path ${result.counterexamplePath}: these commands broke a promise`,
+    describePlan(plan),
+    failures.get(plan) ?? String(result.errorInstance),
+    `Run it again: make chaos SEED=${seed}${at}`,
+    'Its histories and the logs of its nodes are in test-results/chaos/.',
+  ].join('\n');
+  return { seed, failure, summary };
+}
+
+async function runPlan(plan: Plan, name: string): Promise<Judgement> {
+  await using world = await World.create({
+    windows: WINDOWS,
+    drainMs: 500,
+    capacity: 4,
+    nodes: plan.nodes,
+    clients: CLIENTS,
+    rooms: ROOM_NAMES,
+  });
+  await perform(world, plan);
+  const judgement = await world.quiet();
+  if (failureOf(judgement) !== undefined) await keep(world, name);
+  return judgement;
+}
+
+function failureOf({ violations, faults, story }: Judgement): string | undefined {
+  if (violations.length === 0 && faults.length === 0) return undefined;
+  const kinds = Map.groupBy(violations, ({ invariant }) => invariant);
+  const totals = [...kinds].map(([invariant, list]) => `${invariant}: ${list.length}`);
+  // One of each kind first: ten of one kind mostly have one cause.
+  const firsts = [...kinds.values()].flatMap(([first]) => (first ? [first] : []));
+  const rest = violations.filter((violation) => !firsts.includes(violation));
+  const shown = [...firsts, ...rest].slice(0, SHOWN).map((violation) => explain(story, violation));
+  return [`broken: ${[...totals, ...faults].join('; ')}`, ...shown].join('\n\n');
+}
+
+async function keep(world: World, name: string): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  const history = world.history.events.map((event) => JSON.stringify(event)).join('\n');
+  await writeFile(new URL(`${name}.history.jsonl`, RESULTS), history);
+  await writeFile(new URL(`${name}.log`, RESULTS), world.nodes.logs());
+}
+
+function summarise({ nodes, chatMs, steps }: Plan, { fates, repeated, byResync, story }: Judgement): string {
+  const counts = (Object.keys(fates) as (keyof FateCounts)[])
+    .filter((fate) => fates[fate] > 0)
+    .map((fate) => `${fates[fate]} ${fate}`);
+  const messages = counts.length > 0 ? counts.join(', ') : 'none';
+  const sessions = `${story.sessions.size} sessions on ${story.sockets.length} sockets`;
+  return `${nodes} nodes, a message each ${chatMs} ms, ${steps.length} steps, ${sessions}; messages: ${messages}; ${repeated} repeated; ${byResync} by resync`;
+}
