@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools lint format clean
+.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -55,6 +55,12 @@ test-integration: $(INSTALLED) build test-tools ## contract, two-node and protoc
 
 test-e2e: $(INSTALLED) build test-tools ## calls in a real Chromium, through one process and through the stack
 	@vitest run --project e2e
+
+chaos: $(INSTALLED) build test-tools ## harm real nodes and Redis at random: MINUTES=30; SEED=7 runs one again (AT=0:1 a smaller plan of it, SHRINK=0 looks for none)
+	@CHAOS_MINUTES=$(or $(MINUTES),2) CHAOS_SEED=$(SEED) CHAOS_AT=$(AT) CHAOS_SHRINK=$(SHRINK) vitest run --project chaos
+
+chaos-report: $(INSTALLED) build ## measure each fault and write docs/faults.md: RUNS=50 of each
+	@RUNS=$(or $(RUNS),50) node --conditions=parley:source tests/chaos/report/main.ts
 
 test-tools: # what tests need beside Node; installs it where it may (Debian or Ubuntu, as root)
 	@scripts/install-test-tools.sh

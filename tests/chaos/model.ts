@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { explain } from './checks/explain.ts';
 import type { FateCounts } from './checks/loss.ts';
-import { CLIENTS, describePlan, plans } from './plan.ts';
+import { CAPACITY, CLIENTS, describePlan, plans } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { ROOM_NAMES, perform } from './perform.ts';
 import { World } from './world/world.ts';
@@ -10,8 +10,8 @@ import type { Judgement } from './world/world.ts';
 
 const WINDOWS = { leaseMs: 1_000, windowMs: 2_000, pingIntervalMs: 400, pingTimeoutMs: 400 };
 const RESULTS = new URL('../../test-results/chaos/', import.meta.url);
-/** A run takes some twenty seconds: smaller plans that fail as well are looked for no longer than this. */
-const SHRINK_MS = 60_000;
+/** A run takes some twenty seconds: it and smaller plans that fail as well are given no more than this. */
+const LIMIT_MS = 120_000;
 const SHOWN = 5;
 
 export interface RunReport {
@@ -31,10 +31,13 @@ export interface RunOptions {
 /** Runs the plan that a seed makes, and looks for a smaller one that fails too. */
 export async function runSeed({ seed, path, shrink }: RunOptions): Promise<RunReport> {
   const failures = new Map<Plan, string>();
-  let summary = '';
+  let summary: string | undefined;
+  let latest: Promise<unknown> | undefined;
   const property = fc.asyncProperty(plans, async (plan) => {
-    const judgement = await runPlan(plan, `${seed}`);
-    summary ||= summarise(plan, judgement);
+    const running = runPlan(plan, `${seed}`);
+    latest = running.catch(() => {});
+    const judgement = await running;
+    summary ??= summarise(plan, judgement);
     const failure = failureOf(judgement);
     if (failure === undefined) return;
     failures.set(plan, failure);
@@ -45,8 +48,12 @@ export async function runSeed({ seed, path, shrink }: RunOptions): Promise<RunRe
     ...(path === undefined ? {} : { path }),
     numRuns: 1,
     endOnFailure: !shrink,
-    interruptAfterTimeLimit: SHRINK_MS,
+    interruptAfterTimeLimit: LIMIT_MS,
   });
+  await latest; // where the time was over, fast-check does not wait for it
+  if (summary === undefined && !result.failed)
+    throw new Error(`seed ${seed}: the run took too long to be judged`);
+  summary ??= 'it could not be run to its end';
   if (!result.failed || !result.counterexample) return { seed, failure: undefined, summary };
   const [plan] = result.counterexample;
   const at =
@@ -65,7 +72,7 @@ async function runPlan(plan: Plan, name: string): Promise<Judgement> {
   await using world = await World.create({
     windows: WINDOWS,
     drainMs: 500,
-    capacity: 4,
+    capacity: CAPACITY,
     nodes: plan.nodes,
     clients: CLIENTS,
     rooms: ROOM_NAMES,

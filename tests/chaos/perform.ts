@@ -7,6 +7,8 @@ import type { World } from './world/world.ts';
 
 /** How many nodes there may be at once, those included that stand still. */
 const MOST_NODES = 3;
+/** How often one of those that are in no room joins another. */
+const REJOIN_MS = 150;
 /** Between joins at the beginning, so that who is there first does not depend on chance alone. */
 const JOIN_PAUSE_MS = 20;
 
@@ -21,11 +23,20 @@ export async function perform(world: World, plan: Plan): Promise<void> {
   const chat = setInterval(() => {
     for (const client of world.clients) client.send(1);
   }, plan.chatMs);
+  let next = 0;
+  const rejoin = setInterval(() => {
+    next += 1;
+    const idle = world.clients.filter((client) => client.idle);
+    const client = idle[next % Math.max(1, idle.length)];
+    const door = world.pickDoor();
+    if (client && door) world.meanwhile(client.join(door, ROOM_NAMES[next % ROOMS] ?? ''));
+  }, REJOIN_MS);
   for (const { command, pauseMs } of plan.steps) {
     begin(world, command);
     await delay(pauseMs);
   }
   // Its traffic has to meet also what the last steps began.
+  clearInterval(rejoin);
   await world.calm();
   clearInterval(chat);
 }
@@ -73,7 +84,7 @@ function actAs(world: World, client: Client, command: ClientCommand): Promise<un
     case 'drop':
     case 'cut':
       client.end(command.do);
-      return undefined;
+      return command.returns ? client.comeBack() : undefined;
     case 'go deaf':
       client.goDeaf();
       return undefined;

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 export type Command =
   | { readonly do: 'join'; readonly client: number; readonly node: number; readonly room: number }
   | { readonly do: 'leave'; readonly client: number; readonly how: 'message' | 'close' }
-  | { readonly do: 'drop' | 'cut' | 'go deaf'; readonly client: number }
+  /** Having lost its socket so, it comes back at once, or not by itself. */
+  | { readonly do: 'drop' | 'cut'; readonly client: number; readonly returns: boolean }
+  | { readonly do: 'go deaf'; readonly client: number }
   | { readonly do: 'resume'; readonly client: number; readonly node: number }
   /** `to` counts the peers that the client sees; -1 is all of them. */
   | { readonly do: 'send'; readonly client: number; readonly to: number; readonly messages: number }
@@ -15,6 +17,9 @@ export type Command =
   | { readonly do: 'cut redis connections'; readonly which: 'subscribers' | 'all' }
   | { readonly do: 'restart redis'; readonly downMs: number }
   | { readonly do: 'freeze redis'; readonly ms: number };
+
+/** How many a room holds: there are as many places as clients, so that each place kept for one keeps out another. */
+export const CAPACITY = 3;
 
 export interface Step {
   readonly command: Command;
@@ -28,7 +33,7 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-export const CLIENTS = 8;
+export const CLIENTS = 9;
 export const ROOMS = 3;
 
 const client = fc.nat({ max: CLIENTS - 1 });
@@ -60,8 +65,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       how: fc.constantFrom('message' as const, 'close' as const),
     }),
   },
-  { weight: 6, arbitrary: fc.record({ do: of('drop'), client }) },
-  { weight: 4, arbitrary: fc.record({ do: of('cut'), client }) },
+  { weight: 6, arbitrary: fc.record({ do: of('drop'), client, returns: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: of('cut'), client, returns: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: of('go deaf'), client }) },
   { weight: 4, arbitrary: fc.record({ do: of('kill node'), node, clientsReturn: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: of('stop node'), node }) },
@@ -89,5 +94,8 @@ export function describePlan({ nodes, chatMs, steps }: Plan): string {
     const details = Object.entries(rest).map(([name, value]) => `${name} ${value}`);
     return `  ${what}: ${details.join(', ')}; then ${pauseMs} ms`;
   });
-  return [`  ${nodes} nodes; every client joins and writes each ${chatMs} ms; then`, ...lines].join('\n');
+  return [
+    `  ${nodes} nodes; every client joins, writes each ${chatMs} ms, and joins anew once its session is over; then`,
+    ...lines,
+  ].join('\n');
 }

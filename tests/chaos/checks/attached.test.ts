@@ -47,6 +47,11 @@ describe('a session', () => {
     );
   });
 
+  it('may be over where its node was away for long', () => {
+    const thawed = two().node('n2', 'frozen').wait(3_500).node('n2', 'thawed').close(2, 4000);
+    expect(broken(checkAttached(thawed.resume(3, 'bob', 'session_expired', 'n1').told()))).toEqual([]);
+  });
+
   it('goes with the memory of Redis where it was away, and only there', () => {
     const restarted = two()
       .end(2, 'cut')
@@ -61,5 +66,11 @@ describe('a session', () => {
       .end(2, 'cut')
       .resume(3, 'bob', 'session_expired');
     expect(broken(checkAttached(held.told()))).toEqual(EARLY);
+    const thrownOut = two()
+      .redis('killed')
+      .redis('started')
+      .close(2, 4000)
+      .resume(3, 'bob', 'session_expired');
+    expect(broken(checkAttached(thrownOut.told()))).toEqual(EARLY);
   });
 });

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { covered } from '../history/intervals.ts';
 import { readUntil } from '../history/story.ts';
 import type { Seated, SessionStory, Story } from '../history/story.ts';
@@ -57,8 +58,13 @@ function* expiredEarly(story: Story): Iterable<Violation> {
     const before = session.sockets.filter(({ entered }) => entered.at < refusal.saidAt);
     const heldUntil = Math.max(...before.map((socket) => readUntil(socket)));
     const awayMs = refusal.saidAt - heldUntil;
-    const left = before.some((socket) => hasLeft(socket));
-    if (left || wentWithRedis(story, heldUntil, refusal.at) || awayMs > story.windows.windowMs * 0.9)
+    const excused = before.some((socket) => hasLeft(socket) || hadLostItsNode(story, socket, refusal.at));
+    const thrownOut = before.some(({ closed }) => closed?.code === CLOSE_CODES.storeLost);
+    if (
+      excused ||
+      (!thrownOut && wentWithRedis(story, heldUntil, refusal.at)) ||
+      awayMs > story.windows.windowMs * 0.9
+    )
       continue;
     const text = `${session.id} was away for ${Math.max(0, Math.round(awayMs))} ms only, and its session was over`;
     const from = Math.min(heldUntil, refusal.saidAt) - reachMs(story);
