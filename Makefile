@@ -57,7 +57,7 @@ test-e2e: $(INSTALLED) build test-tools ## calls in a real Chromium, through one
 	@vitest run --project e2e
 
 chaos: $(INSTALLED) build test-tools ## harm real nodes and Redis at random: MINUTES=30; SEED=7 runs one again (AT=0:1 a smaller plan of it, SHRINK=0 looks for none)
-	@CHAOS_MINUTES=$(or $(MINUTES),2) CHAOS_SEED=$(SEED) CHAOS_AT=$(AT) CHAOS_SHRINK=$(SHRINK) vitest run --project chaos
+	@CHAOS_MINUTES=$(or $(MINUTES),2) CHAOS_SEED=$(SEED) CHAOS_AT=$(AT) CHAOS_SHRINK=$(SHRINK) CHAOS_PLAN=$(PLAN) vitest run --project chaos
 
 chaos-report: $(INSTALLED) build ## measure each fault and write docs/faults.md: RUNS=50 of each
 	@RUNS=$(or $(RUNS),50) node --conditions=parley:source tests/chaos/report/main.ts

@@ -1,36 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { canRunRedis } from '../support/requirements.ts';
-import { runSeed } from './model.ts';
+import { runKept, runSeed } from './model.ts';
 
-const {
-  CHAOS_MINUTES: minutes = '2',
-  CHAOS_SEED: seed,
-  CHAOS_AT: path,
-  CHAOS_SHRINK: shrinking,
-} = process.env;
-const shrink = shrinking !== '0' && !path;
+// An empty variable is one that `make chaos` was not given.
+const { CHAOS_MINUTES, CHAOS_SEED, CHAOS_AT, CHAOS_PLAN, CHAOS_SHRINK } = process.env;
+const minutes = Number(CHAOS_MINUTES || 2);
 
-describe.skipIf(!canRunRedis)(
-  'rooms on real nodes over a real Redis, while all of it is harmed at random',
-  () => {
-    it('keep every promise of the protocol', async () => {
-      const until = performance.now() + Number(minutes) * 60_000;
-      let runs = 0;
-      do {
-        const report = await runSeed({
-          seed: seed ? Number(seed) : randomSeed(),
-          path: path || undefined,
-          shrink,
-        });
-        process.stdout.write(`chaos: seed ${report.seed}: ${report.summary}\n`);
-        if (report.failure !== undefined) expect.fail(report.failure);
-        runs += 1;
-      } while (!seed && performance.now() < until);
-      process.stdout.write(`chaos: ${runs} runs, every promise kept\n`);
-    });
-  },
-);
+describe.skipIf(!canRunRedis)('rooms on real nodes over a real Redis, all of it harmed at random', () => {
+  it('keep every promise of the protocol', async () => {
+    const failures = CHAOS_PLAN ? [await runKept(CHAOS_PLAN)] : seeds();
+    for await (const failure of failures) if (failure !== undefined) expect.fail(failure);
+  });
+});
 
-function randomSeed(): number {
-  return Math.floor(Math.random() * 2 ** 31);
+/** What each seed breaks: one seed, or new ones until the time is over. */
+async function* seeds(): AsyncIterable<string | undefined> {
+  const until = performance.now() + minutes * 60_000;
+  const shrink = CHAOS_SHRINK !== '0' && !CHAOS_AT;
+  let runs = 0;
+  do {
+    const seed = CHAOS_SEED ? Number(CHAOS_SEED) : Math.floor(Math.random() * 2 ** 31);
+    const { failure, summary } = await runSeed({ seed, path: CHAOS_AT || undefined, shrink });
+    process.stdout.write(`chaos: seed ${seed}: ${summary}\n`);
+    runs += 1;
+    yield failure;
+  } while (!CHAOS_SEED && performance.now() < until);
+  process.stdout.write(`chaos: ${runs} runs, every promise kept\n`);
 }

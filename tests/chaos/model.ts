@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { explain } from './checks/explain.ts';
 import type { FateCounts } from './checks/loss.ts';
@@ -26,6 +26,13 @@ export interface RunOptions {
   /** Where fast-check found the smaller plan, to run that one alone. */
   readonly path?: string | undefined;
   readonly shrink: boolean;
+}
+
+/** Runs a plan that was kept in a file, whatever its seed makes by now. */
+export async function runKept(file: string): Promise<string | undefined> {
+  // What stands in it is what `keep` wrote.
+  const plan = JSON.parse(await readFile(file, 'utf8')) as Plan;
+  return failureOf(await runPlan(plan, 'kept'));
 }
 
 /** Runs the plan that a seed makes, and looks for a smaller one that fails too. */
@@ -63,7 +70,8 @@ export async function runSeed({ seed, path, shrink }: RunOptions): Promise<RunRe
     describePlan(plan),
     failures.get(plan) ?? String(result.errorInstance),
     `Run it again: make chaos SEED=${seed}${at}`,
-    'Its histories and the logs of its nodes are in test-results/chaos/.',
+    `The plan, the history and the logs of its nodes are test-results/chaos/${seed}.*; or run that plan:`,
+    `make chaos PLAN=test-results/chaos/${seed}.plan.json`,
   ].join('\n');
   return { seed, failure, summary };
 }
@@ -79,7 +87,7 @@ async function runPlan(plan: Plan, name: string): Promise<Judgement> {
   });
   await perform(world, plan);
   const judgement = await world.quiet();
-  if (failureOf(judgement) !== undefined) await keep(world, name);
+  if (failureOf(judgement) !== undefined) await keep(world, plan, name);
   return judgement;
 }
 
@@ -94,10 +102,11 @@ function failureOf({ violations, faults, story }: Judgement): string | undefined
   return [`broken: ${[...totals, ...faults].join('; ')}`, ...shown].join('\n\n');
 }
 
-async function keep(world: World, name: string): Promise<void> {
+async function keep(world: World, plan: Plan, name: string): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
   const history = world.history.events.map((event) => JSON.stringify(event)).join('\n');
   await writeFile(new URL(`${name}.history.jsonl`, RESULTS), history);
+  await writeFile(new URL(`${name}.plan.json`, RESULTS), JSON.stringify(plan, undefined, 1));
   await writeFile(new URL(`${name}.log`, RESULTS), world.nodes.logs());
 }
 

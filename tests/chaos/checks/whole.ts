@@ -21,7 +21,7 @@ export interface Quiet {
 export function checkWhole({ at, attached, members }: Quiet): Violation[] {
   const found: Violation[] = [];
   const complain = (text: string, peers: readonly string[]) =>
-    found.push({ invariant: 'whole after quiet', text, from: at - 15_000, to: at, peers });
+    found.push({ invariant: 'whole after quiet', text, from: -Infinity, to: at, peers });
   const held = new Set(attached.map(({ id }) => id));
   for (const [room, ids] of members) {
     const ghosts = ids.filter((id) => !held.has(id));
