@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { explain } from './checks/explain.ts';
 import type { FateCounts } from './checks/loss.ts';
 import { CAPACITY, CLIENTS, describePlan, plans } from './plan.ts';

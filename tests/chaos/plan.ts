@@ -1,5 +1,5 @@
 // What is done to a world, made at random by fast-check from a seed.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Clients, nodes and rooms are named by numbers; a number too large begins again at the first that is there. */
 export type Command =

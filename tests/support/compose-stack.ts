@@ -34,20 +34,20 @@ export interface Stack extends ProtocolTarget {
 export interface ComposeStack {
   readonly stack: Stack;
   /** `docker compose` on this stack; gives what it printed. */
-  compose(...args: string[]): Promise<string>;
-  docker(...args: string[]): Promise<string>;
+  readonly compose: (...args: string[]) => Promise<string>;
+  readonly docker: (...args: string[]) => Promise<string>;
   /** Brings the signaling nodes to a number, and waits until all of them are ready. Builds nothing. */
-  scaleSignaling(count: number): Promise<void>;
+  readonly scaleSignaling: (count: number) => Promise<void>;
   /** The ids of a service's running containers. */
-  containersOf(service: string): Promise<string[]>;
+  readonly containersOf: (service: string) => Promise<string[]>;
   /** What a signaling container tells the operator, in Prometheus's format. */
-  metricsOf(container: string): Promise<string>;
+  readonly metricsOf: (container: string) => Promise<string>;
   /** The container in which a node runs, by the name that it gives in `joined`. */
-  containerOfNode(node: string): Promise<string>;
+  readonly containerOfNode: (node: string) => Promise<string>;
   /** Builds it from the sources as they are, and starts it with so many signaling nodes. */
-  up(signaling: number): Promise<void>;
+  readonly up: (signaling: number) => Promise<void>;
   /** Removes all of it, its volumes too. */
-  down(): Promise<void>;
+  readonly down: () => Promise<void>;
 }
 
 /** Knows a stack; starts nothing by itself. */

@@ -17,11 +17,11 @@ export interface Door {
 export interface Surroundings {
   readonly history: History;
   /** A number for a message: each is larger than the one before, whoever sends. */
-  nextNumber(): number;
+  readonly nextNumber: () => number;
   /** A node to come back to. Undefined once there is nothing to come back to any more. */
-  pickDoor(): Door | undefined;
-  /** Whether a client that lost its socket to this node comes back by itself. */
-  returnsFrom(node: string): boolean;
+  readonly pickDoor: () => Door | undefined;
+  /** Whether a client that lost its socket to this node, or is sent away by it, comes back by itself. */
+  readonly returnsFrom: (node: string) => boolean;
 }
 
 type Answer = ServerMessage | { readonly type: 'closed' | 'silence' };
@@ -43,7 +43,7 @@ export class Client {
   #socket: RecordedSocket | undefined;
   #view: View = new Set();
   #attempt: Promise<unknown> | undefined;
-  #asking: { readonly socket: RecordedSocket; answered(answer: Answer): void } | undefined;
+  #asking: { readonly socket: RecordedSocket; readonly answered: (answer: Answer) => void } | undefined;
   #asked = 0;
 
   constructor(name: string, around: Surroundings) {
@@ -221,7 +221,9 @@ export class Client {
     }
     if (socket === this.#socket) {
       this.#view = nextView(this.#view, message);
-      if (message.type === 'reconnect') void this.comeBack(message.afterMs);
+      if (message.type === 'reconnect' && this.#around.returnsFrom(socket.node)) {
+        void this.comeBack(message.afterMs);
+      }
     }
     if (this.#asking?.socket === socket) this.#asking.answered(message);
   }

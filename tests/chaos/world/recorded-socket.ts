@@ -12,8 +12,8 @@ const OPEN_TIMEOUT_MS = 1_500;
 const DROPPED = 3001;
 
 export interface SocketEvents {
-  heard(message: ServerMessage): void;
-  closed(code: number): void;
+  readonly heard: (message: ServerMessage) => void;
+  readonly closed: (code: number) => void;
 }
 
 export interface OpenOptions {

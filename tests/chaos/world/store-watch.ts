@@ -9,23 +9,27 @@ const EVERY_MS = 150;
 /** Reads again and again from the store who is in which room, as a node would. */
 export class StoreWatch implements AsyncDisposable {
   readonly #store;
-  readonly #rooms: readonly string[];
+  readonly #rooms: Set<string>;
   readonly #history: History;
   readonly #stopping = new AbortController();
   readonly #watching: Promise<void>;
   readonly #last = new Map<string, string>();
 
-  constructor(redisUrl: string, rooms: readonly string[], history: History) {
+  constructor(redisUrl: string, rooms: Iterable<string>, history: History) {
     this.#store = redisStore('store-watch', redisUrl, createLog('silent', 'store-watch'));
-    this.#rooms = rooms;
+    this.#rooms = new Set(rooms);
     this.#history = history;
     this.#watching = this.#watch();
+  }
+
+  add(room: string): void {
+    this.#rooms.add(room);
   }
 
   /** Who is where right now; undefined while the store cannot be reached. */
   async members(): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
     try {
-      const views = this.#rooms.map(async (room) => {
+      const views = [...this.#rooms].map(async (room) => {
         const { members } = await this.#store.membership.snapshot(room);
         return [room, members.map(({ id }) => id).toSorted()] as const;
       });

@@ -35,7 +35,7 @@ const POLL_MS = 100;
 /** Nodes over a Redis of their own, and clients that write down all they see. */
 export class World implements AsyncDisposable {
   readonly history = new History();
-  readonly clients: readonly Client[];
+  readonly clients: Client[] = [];
   readonly nodes: Nodes;
   readonly redis: RedisFaults;
   readonly #options: WorldOptions;
@@ -52,7 +52,7 @@ export class World implements AsyncDisposable {
     this.redis = new RedisFaults(server, this.history);
     this.nodes = new Nodes(this.history, environment(options, server.url));
     this.#watch = new StoreWatch(server.url, options.rooms, this.history);
-    this.clients = Array.from({ length: options.clients }, (_, index) => this.#client(`c${index + 1}`));
+    for (let count = 0; count < options.clients; count += 1) this.addClient();
   }
 
   static async create(options: WorldOptions): Promise<World> {
@@ -63,6 +63,28 @@ export class World implements AsyncDisposable {
     const started = await Promise.all(Array.from({ length: options.nodes }, () => world.nodes.start()));
     await Promise.all(started.map((node) => world.nodes.ready(node)));
     return world;
+  }
+
+  /** A client more; one that does not return has lost its place whenever its socket ends. */
+  addClient(returns = true): Client {
+    const client = new Client(`c${this.clients.length + 1}`, {
+      history: this.history,
+      nextNumber: () => (this.#lastNumber += 1),
+      pickDoor: () => this.pickDoor(),
+      returnsFrom: (node) => returns && !this.#over && (this.nodes.find(node)?.clientsReturn ?? true),
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Has the store watched for one room more. */
+  watchRoom(room: string): void {
+    this.#watch.add(room);
+  }
+
+  /** Who is where, as the store says right now; undefined while it cannot be reached. */
+  members(): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+    return this.#watch.members();
   }
 
   /** Lets something go on beside all else; what becomes of it is known at the end. */
@@ -97,11 +119,11 @@ export class World implements AsyncDisposable {
     };
     while (!(await settled()) && performance.now() < deadline) await delay(POLL_MS);
     for (const client of this.clients) client.confirm();
-    const allCame = () => this.#judge().fates.lost === 0;
+    const allCame = () => this.judge().fates.lost === 0;
     const lastCall = performance.now() + 2 * leaseMs + QUIET_MARGIN_MS / 2;
     while (!allCame() && performance.now() < lastCall) await delay(POLL_MS);
     const last = (await this.#look()) ?? { at: performance.now(), attached: [], members: new Map() };
-    const verdict = this.#judge();
+    const verdict = this.judge();
     const violations = [...verdict.violations, ...checkWhole(last)];
     this.#over = true; // from here on nobody comes back
     await Promise.all(this.nodes.running.map((node) => this.nodes.stop(node)));
@@ -118,7 +140,8 @@ export class World implements AsyncDisposable {
     await this.#host[Symbol.asyncDispose]();
   }
 
-  #judge(): Verdict {
+  /** Holds all that was seen so far against the promises. */
+  judge(): Verdict {
     return checkHistory(this.history.events, this.#options.windows, performance.now());
   }
 
@@ -126,15 +149,6 @@ export class World implements AsyncDisposable {
     const members = await this.#watch.members();
     const attached = this.clients.flatMap(({ standing }) => (standing ? [standing] : []));
     return members && { at: performance.now(), attached, members };
-  }
-
-  #client(name: string): Client {
-    return new Client(name, {
-      history: this.history,
-      nextNumber: () => (this.#lastNumber += 1),
-      pickDoor: () => this.pickDoor(),
-      returnsFrom: (node) => !this.#over && (this.nodes.find(node)?.clientsReturn ?? true),
-    });
   }
 }
 
