@@ -13,6 +13,9 @@ export interface Windows {
   readonly pingTimeoutMs: number;
 }
 
+/** What a history calls a door behind which several nodes stand. */
+export const PROXY = 'proxy';
+
 /** The place in a room that a socket was given. */
 export interface Entered {
   readonly at: number;
@@ -25,7 +28,8 @@ export interface Entered {
 export interface SocketStory {
   readonly number: number;
   readonly client: string;
-  readonly node: string;
+  /** As whoever started it named it; behind a proxy, as the node named itself. */
+  node: string;
   readonly openedAt: number;
   readonly said: { readonly at: number; readonly message: ClientMessage }[];
   readonly heard: { readonly at: number; readonly message: ServerMessage }[];
@@ -114,6 +118,7 @@ function note(sockets: Map<number, SocketStory>, event: Happened): void {
       if (event.message.type === 'joined' || event.message.type === 'resumed') {
         const { type: by, room, id, capacity } = event.message;
         socket.entered ??= { at, by, room, id, capacity };
+        if (socket.node === PROXY) socket.node = event.message.node;
       }
       return;
     case 'deaf':

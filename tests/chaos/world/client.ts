@@ -29,7 +29,8 @@ type Answer = ServerMessage | { readonly type: 'closed' | 'silence' };
 interface Seat {
   readonly room: string;
   readonly id: string;
-  token: string;
+  readonly token: string;
+  readonly home: string;
 }
 
 const ANSWER_MS = 4_000;
@@ -72,9 +73,9 @@ export class Client {
     return this.#seat?.id;
   }
 
-  /** Where its socket goes to. */
-  get node(): string | undefined {
-    return this.#socket?.open ? this.#socket.node : undefined;
+  /** The node that gave it its place, by the node's own name. */
+  get home(): string | undefined {
+    return this.#seat?.home;
   }
 
   /** Joins a room, unless it has a place or a request under way. */
@@ -215,8 +216,8 @@ export class Client {
 
   #heard(socket: RecordedSocket, message: ServerMessage): void {
     if (message.type === 'joined' || message.type === 'resumed') {
-      const { room, id, token } = message;
-      this.#seat = { room, id, token };
+      const { room, id, token, node: home } = message;
+      this.#seat = { room, id, token, home };
       this.#socket = socket;
     }
     if (socket === this.#socket) {

@@ -35,7 +35,8 @@ const POLL_MS = 100;
 /** Nodes over a Redis of their own, and clients that write down all they see. */
 export class World implements AsyncDisposable {
   readonly history = new History();
-  readonly clients: Client[] = [];
+  #clients: Client[] = [];
+  #named = 0;
   readonly nodes: Nodes;
   readonly redis: RedisFaults;
   readonly #options: WorldOptions;
@@ -65,15 +66,25 @@ export class World implements AsyncDisposable {
     return world;
   }
 
+  get clients(): readonly Client[] {
+    return this.#clients;
+  }
+
+  /** Those that are there have no part in what comes; what they saw stays in the history. */
+  forgetClients(): void {
+    this.#clients = [];
+  }
+
   /** A client more; one that does not return has lost its place whenever its socket ends. */
   addClient(returns = true): Client {
-    const client = new Client(`c${this.clients.length + 1}`, {
+    this.#named += 1;
+    const client = new Client(`c${this.#named}`, {
       history: this.history,
       nextNumber: () => (this.#lastNumber += 1),
       pickDoor: () => this.pickDoor(),
       returnsFrom: (node) => returns && !this.#over && (this.nodes.find(node)?.clientsReturn ?? true),
     });
-    this.clients.push(client);
+    this.#clients.push(client);
     return client;
   }
 
