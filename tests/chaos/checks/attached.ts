@@ -2,7 +2,7 @@ import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { covered } from '../history/intervals.ts';
 import { readUntil } from '../history/story.ts';
 import type { Seated, SessionStory, Story } from '../history/story.ts';
-import { cutOffOf } from '../history/trouble.ts';
+import { aloneCutOffOf } from '../history/trouble.ts';
 import type { Violation } from './violation.ts';
 
 /** A node renews its lease before it runs out: being away for this part of it may already cost it the lease. */
@@ -43,7 +43,7 @@ function isOpenAround(story: Story, socket: Seated, at: number): boolean {
 }
 
 function hadLostItsNode(story: Story, { node }: Seated, at: number): boolean {
-  const away = covered({ from: at - reachMs(story), to: at }, cutOffOf(story, node));
+  const away = covered({ from: at - reachMs(story), to: at }, aloneCutOffOf(story, node));
   return away > story.windows.leaseMs * RISKS_LEASE;
 }
 

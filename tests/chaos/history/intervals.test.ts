@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calmAfter, covered, merged, spans } from './intervals.ts';
+import { calmAfter, covered, merged, minus, spans } from './intervals.ts';
 
 describe('spans of time', () => {
   it('begin and end by marks; one without an end stays open', () => {
@@ -26,6 +26,19 @@ describe('spans of time', () => {
       { from: 1, to: 2 },
       { from: 5, to: 9 },
     ]);
+  });
+
+  it('lose what others cover', () => {
+    const others = [
+      { from: 2, to: 3 },
+      { from: 5, to: 20 },
+    ];
+    expect(minus([{ from: 0, to: 10 }], others)).toEqual([
+      { from: 0, to: 2 },
+      { from: 3, to: 5 },
+    ]);
+    expect(minus([{ from: 6, to: 8 }], others)).toEqual([]);
+    expect(minus([{ from: 15, to: 30 }], others)).toEqual([{ from: 20, to: 30 }]);
   });
 
   it('cover a part of another', () => {

@@ -31,6 +31,20 @@ export function merged(intervals: readonly Interval[]): Interval[] {
   return result;
 }
 
+/** What is left of some spans without others, which must be merged. */
+export function minus(intervals: readonly Interval[], others: readonly Interval[]): Interval[] {
+  return intervals.flatMap((interval) => {
+    const left: Interval[] = [];
+    let { from } = interval;
+    for (const other of others) {
+      if (other.to <= from || other.from >= interval.to) continue;
+      if (other.from > from) left.push({ from, to: other.from });
+      from = other.to;
+    }
+    return from < interval.to ? [...left, { from, to: interval.to }] : left;
+  });
+}
+
 export function overlap(one: Interval, other: Interval): boolean {
   return one.from <= other.to && other.from <= one.to;
 }

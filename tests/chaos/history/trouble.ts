@@ -1,6 +1,6 @@
 // When a node could not do its work, and nobody can blame it.
 import type { Happened } from './history.ts';
-import { merged, spans } from './intervals.ts';
+import { merged, minus, spans } from './intervals.ts';
 import type { Interval } from './intervals.ts';
 import type { Story } from './story.ts';
 
@@ -20,6 +20,17 @@ export function cutOffOf(story: Story, node: string): Interval[] {
     .filter(({ change }) => change === 'ready' || change === 'unready')
     .map(({ at, change }) => ({ at, begins: change === 'unready' }));
   return merged([...frozenOf(story, node), ...spans(unready)]);
+}
+
+/**
+ * When a node may have lost its lease, and its peers their places, by what was done to it alone. While Redis was away
+ * nobody could take a lease from anybody, and after a restart nodes have lease and window to come back.
+ */
+export function aloneCutOffOf(story: Story, node: string): Interval[] {
+  const { leaseMs, windowMs } = story.windows;
+  const holdOffs = story.restarts.map(({ from, to }) => ({ from, to: to + leaseMs + windowMs }));
+  const unready = minus(cutOffOf(story, node), merged([...story.outages, ...holdOffs]));
+  return merged([...frozenOf(story, node), ...unready]);
 }
 
 /**
