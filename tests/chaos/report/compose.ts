@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { composeStack } from '../../support/compose-stack.ts';
 import { poll } from '../../support/poll.ts';
 import { checkHistory } from '../checks/check-history.ts';
+import { checkWhole } from '../checks/whole.ts';
 import { History } from '../history/history.ts';
 import { PROXY } from '../history/story.ts';
 import { Client } from '../world/client.ts';
@@ -82,7 +83,7 @@ async function runOnce(history: History, run: number): Promise<Run> {
     const times = back();
     const resumed = times.includes(undefined) ? undefined : Math.max(...times.map((at) => (at ?? 0) - from));
     await scaleSignaling(REPLICAS);
-    return { times: { resumed }, ghosts: await ghostsOf(run, clients) };
+    return { times: { resumed }, ...(await lookBack(run, clients)) };
   } finally {
     clearInterval(chat);
     await Promise.all(clients.map((client) => leave(client)));
@@ -110,17 +111,21 @@ async function leave(client: Client): Promise<void> {
   await client.leave('message');
 }
 
-/** Members of this run's rooms that nobody holds, by what Redis itself says. Everybody came back: nothing to wait for. */
-async function ghostsOf(run: number, clients: readonly Client[]): Promise<number> {
+/** This run's rooms, by what Redis itself says. Everybody came back: nothing to wait for. */
+async function lookBack(run: number, clients: readonly Client[]): Promise<Pick<Run, 'ghosts' | 'wrong'>> {
   const [redis = ''] = await containersOf('redis');
-  const held = new Set(clients.map((client) => client.standing?.id));
-  let ghosts = 0;
-  for (let room = 0; room < ROOMS; room += 1) {
-    const key = `parley:{faults-${run}-${room}}:members`;
-    const ids = (await docker('exec', redis, 'redis-cli', 'HKEYS', key))
-      .split('\n')
-      .filter((id) => id !== '');
-    ghosts += ids.filter((id) => !held.has(id)).length;
+  const attached = clients.flatMap(({ standing }) => (standing ? [standing] : []));
+  const members = new Map<string, string[]>();
+  for (let index = 0; index < ROOMS; index += 1) {
+    const room = `faults-${run}-${index}`;
+    const ids = await docker('exec', redis, 'redis-cli', 'HKEYS', `parley:{${room}}:members`);
+    members.set(
+      room,
+      ids.split('\n').filter((id) => id !== ''),
+    );
   }
-  return ghosts;
+  const held = new Set(attached.map(({ id }) => id));
+  const ghosts = [...members.values()].flat().filter((id) => !held.has(id)).length;
+  const violations = checkWhole({ at: performance.now(), attached, members });
+  return { ghosts, wrong: violations.map(({ text }) => text).filter((text) => !text.startsWith('ghosts')) };
 }

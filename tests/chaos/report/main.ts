@@ -48,8 +48,9 @@ async function report(measuring: () => Promise<Measurement>): Promise<Measuremen
   await keep(measurement);
   const seconds = Math.round((performance.now() - begun) / 1000);
   say(`${measurement.title}: ${seconds} s; ${JSON.stringify(tally(measurement))}`);
-  for (const { verdict, faults } of measurement.lanes) {
-    for (const fault of faults.slice(0, SHOWN)) say(fault);
+  for (const { runs: own, verdict, faults } of measurement.lanes) {
+    const wrong = own.flatMap((run) => run.wrong);
+    for (const fault of [...faults, ...wrong].slice(0, SHOWN)) say(fault);
     for (const violation of verdict.violations.slice(0, SHOWN)) say(explain(verdict.story, violation));
   }
   return measurement;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { poll } from '../../support/poll.ts';
 import { redisHost } from '../../support/redis-host.ts';
+import { checkWhole } from '../checks/whole.ts';
 import type { Happened } from '../history/history.ts';
 import { World } from '../world/world.ts';
 import type { Client } from '../world/client.ts';
@@ -66,8 +67,10 @@ async function runOnce(world: World, scenario: Scenario, room: string): Promise<
     const begun = performance.now();
     const peers = { going: going.peer ?? '', returning: returning.peer ?? '' };
     const newcomer = scenario.goals.includes('whole again') ? world.addClient() : undefined;
-    const joining = newcomer && insistOnJoining(newcomer, scene);
-    const from = await scenario.harm(scene);
+    let joining: Promise<void> | undefined;
+    const from = await scenario.harm(scene, () => {
+      joining = newcomer && insistOnJoining(newcomer, scene);
+    });
     await joining;
     const staying = [watcher, returning, going].map(({ name }) => name);
     const find = (goal: Goal) => {
@@ -78,8 +81,7 @@ async function runOnce(world: World, scenario: Scenario, room: string): Promise<
     };
     await patience(() => scenario.goals.every((goal) => find(goal) !== undefined));
     const times = scenario.goals.map((goal) => [goal, timeSince(from, find(goal))] as const);
-    const ghosts = await countGhosts(scene, from);
-    return { times: Object.fromEntries(times), ghosts };
+    return { times: Object.fromEntries(times), ...(await lookBack(scene, from)) };
   } finally {
     clearInterval(chat);
     await clear(world);
@@ -134,15 +136,19 @@ async function heardEachOther(events: readonly Happened[], scene: Scene): Promis
   });
 }
 
-/** Members of the room that nobody holds, once all of them should have been given up. */
-async function countGhosts({ world, room }: Scene, from: number): Promise<number> {
+/** The room once all who should be given up should have been: members that nobody holds, and all else that is wrong. */
+async function lookBack({ world, room }: Scene, from: number): Promise<Pick<Run, 'ghosts' | 'wrong'>> {
   const { leaseMs, windowMs, pingIntervalMs, pingTimeoutMs } = WINDOWS;
   const at = from + leaseMs + windowMs + pingIntervalMs + pingTimeoutMs + GHOST_MARGIN_MS;
   await delay(Math.max(0, at - performance.now()));
   let members = await world.members();
   while (!members) members = await world.members();
-  const held = new Set(world.clients.map((client) => client.standing?.id));
-  return (members.get(room) ?? []).filter((id) => !held.has(id)).length;
+  const attached = world.clients.flatMap(({ standing }) => (standing ? [standing] : []));
+  const ids = members.get(room) ?? [];
+  const ghosts = ids.filter((id) => !attached.some((standing) => standing.id === id)).length;
+  const violations = checkWhole({ at, attached, members: new Map([[room, ids]]) });
+  // Ghosts are counted by themselves.
+  return { ghosts, wrong: violations.map(({ text }) => text).filter((text) => !text.startsWith('ghosts')) };
 }
 
 /** Everybody leaves, so that the next run begins with nobody there. */

@@ -6,6 +6,8 @@ export interface Run {
   /** In milliseconds; undefined where it never came true. */
   readonly times: Readonly<Partial<Record<Goal, number | undefined>>>;
   readonly ghosts: number;
+  /** What else was not whole at the end. */
+  readonly wrong: readonly string[];
 }
 
 /** Runs one after the other on the same nodes, with one history. */
@@ -64,8 +66,10 @@ export function tally({ lanes, goals }: Measurement): Tally {
     ghosts: sum(({ runs }) => runs.reduce((total, run) => total + run.ghosts, 0)),
     kicked: sum(({ kicked }) => kicked),
     other: sum(
-      ({ verdict, faults }) =>
-        faults.length + verdict.violations.filter(({ invariant }) => !OWN_COLUMN.includes(invariant)).length,
+      ({ runs, verdict, faults }) =>
+        runs.reduce((total, { wrong }) => total + wrong.length, 0) +
+        faults.length +
+        verdict.violations.filter(({ invariant }) => !OWN_COLUMN.includes(invariant)).length,
     ),
     missed: sum(({ runs }) =>
       runs.reduce((total, { times }) => total + goals.filter((goal) => times[goal] === undefined).length, 0),

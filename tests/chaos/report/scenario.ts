@@ -24,8 +24,11 @@ export interface Scenario {
   readonly goals: readonly Goal[];
   /** Whether the third peer comes back too. */
   readonly allReturn: boolean;
-  /** Does the harm. Gives the moment from which it is timed. */
-  harm(scene: Scene): Promise<number>;
+  /**
+   * Does the harm. Gives the moment from which it is timed. A fault that lasts says when it has begun, by `struck`:
+   * what is asked for before that would only show how it was when all was well.
+   */
+  harm(scene: Scene, struck: () => void): Promise<number>;
 }
 
 const DOWN_MS = 500;
@@ -84,8 +87,8 @@ export const SCENARIOS: readonly Scenario[] = [
     file: 'redis-restarted',
     goals: ['whole again'],
     allReturn: true,
-    async harm({ world }) {
-      await world.redis.restart(DOWN_MS);
+    async harm({ world }, struck) {
+      await world.redis.restart(DOWN_MS, struck);
       return performance.now();
     },
   },
@@ -94,8 +97,8 @@ export const SCENARIOS: readonly Scenario[] = [
     file: 'redis-frozen',
     goals: ['whole again'],
     allReturn: true,
-    async harm({ world }) {
-      await world.redis.freeze(FROZEN_MS);
+    async harm({ world }, struck) {
+      await world.redis.freeze(FROZEN_MS, struck);
       return performance.now();
     },
   },
@@ -104,9 +107,10 @@ export const SCENARIOS: readonly Scenario[] = [
     file: 'subscribers-cut',
     goals: ['whole again'],
     allReturn: true,
-    async harm({ world }) {
+    async harm({ world }, struck) {
       const at = performance.now();
       await world.redis.cut('subscribers');
+      struck();
       return at;
     },
   },

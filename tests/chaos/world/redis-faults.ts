@@ -14,22 +14,24 @@ export class RedisFaults {
     this.#history = history;
   }
 
-  /** Kills it and starts it again after so long, with nothing in its memory. */
-  restart(downMs: number): Promise<void> {
+  /** Kills it and starts it again after so long, with nothing in its memory. `away` is called once it is gone. */
+  restart(downMs: number, away: () => void = () => {}): Promise<void> {
     return this.#alone(async () => {
       this.#history.record({ what: 'redis', change: 'killed' });
       await this.#server.kill();
+      away();
       await delay(downMs);
       await this.#server.start();
       this.#history.record({ what: 'redis', change: 'started' });
     });
   }
 
-  /** Has it stand still for so long. */
-  freeze(ms: number): Promise<void> {
+  /** Has it stand still for so long. `away` is called once it does. */
+  freeze(ms: number, away: () => void = () => {}): Promise<void> {
     return this.#alone(async () => {
       this.#history.record({ what: 'redis', change: 'frozen' });
       await this.#server.signal('SIGSTOP');
+      away();
       await delay(ms);
       await this.#server.signal('SIGCONT');
       this.#history.record({ what: 'redis', change: 'thawed' });
