@@ -39,7 +39,8 @@ function firstLost(story: Story): Map<string, number> {
 }
 
 function isOpenAround(story: Story, socket: Seated, at: number): boolean {
-  return socket.entered.at <= at - reachMs(story) && readUntil(socket) > at;
+  const until = Math.min(readUntil(socket), socket.ending?.at ?? Infinity);
+  return socket.entered.at <= at - reachMs(story) && until > at;
 }
 
 function hadLostItsNode(story: Story, { node }: Seated, at: number): boolean {

@@ -23,4 +23,13 @@ describe('a room over its capacity', () => {
     expect(broken(checkCapacity(restarted().wait(3_900).otherJoin(1, 'tom').told()))).toEqual([]);
     expect(broken(checkCapacity(restarted().wait(4_100).otherJoin(1, 'tom').told()))).toEqual(OVER);
   });
+
+  it('may last where it came about so, until somebody goes, but must not grow', () => {
+    const overfull = () =>
+      full().redis('killed').redis('started').members('ann', 'bob', 'eve', 'tom').wait(9_000);
+    expect(broken(checkCapacity(overfull().resync(1, ['bob', 'eve', 'tom']).told()))).toEqual([]);
+    expect(broken(checkCapacity(overfull().members('ann', 'bob', 'eve', 'tom', 'kim').told()))).toEqual(OVER);
+    const mended = overfull().members('ann', 'bob', 'tom').wait(1_000);
+    expect(broken(checkCapacity(mended.resync(1, ['bob', 'eve', 'tom']).told()))).toEqual(OVER);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Happened } from '../history/history.ts';
-import type { Story } from '../history/story.ts';
+import type { SocketStory, Story } from '../history/story.ts';
 import type { Violation } from './violation.ts';
 
 const LINES = 70;
@@ -7,9 +7,7 @@ const LINES = 70;
 /** A violation with the lines of the history that show it; times are in ms since the run began. */
 export function explain(story: Story, { invariant, text, from, to, peers, numbers = [] }: Violation): string {
   const begin = story.events[0]?.at ?? 0;
-  const own = new Set(
-    story.sockets.filter((socket) => peers.includes(socket.entered?.id ?? '')).map(({ number }) => number),
-  );
+  const own = new Set(story.sockets.filter((socket) => isOf(socket, peers)).map(({ number }) => number));
   const lines = story.events
     .filter(
       (event) =>
@@ -19,6 +17,12 @@ export function explain(story: Story, { invariant, text, from, to, peers, number
   const shown =
     lines.length > LINES ? [...lines.slice(0, LINES / 2), '       ...', ...lines.slice(-LINES / 2)] : lines;
   return [`BROKEN: ${invariant}: ${text}`, ...shown].join('\n');
+}
+
+/** A socket with the place of one of these peers, or one that asked for it. */
+function isOf({ entered, said }: SocketStory, peers: readonly string[]): boolean {
+  if (entered) return peers.includes(entered.id);
+  return said.some(({ message }) => message.type === 'resume' && peers.includes(message.id));
 }
 
 function concerns(event: Happened, sockets: ReadonlySet<number>, peers: readonly string[]): boolean {
