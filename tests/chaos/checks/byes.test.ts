@@ -19,7 +19,13 @@ describe('byes', () => {
     const gone = () => ann().bye(1, 'bob');
     expect(broken(checkByes(gone().otherJoin(1, 'bob').told()))).toEqual(ONE);
     expect(broken(checkByes(gone().resync(1, ['bob']).told()))).toEqual(ONE);
-    expect(broken(checkByes(gone().end(1, 'cut').resume(2, 'ann', ['bob']).told()))).toEqual(ONE);
+    expect(broken(checkByes(gone().end(1, 'cut').wait(500).resume(2, 'ann', ['bob']).told()))).toEqual(ONE);
+  });
+
+  it('may cross with the view of a socket that takes over', () => {
+    const crossing = () => ann().resume(2, 'ann', ['bob']).bye(1, 'bob');
+    expect(broken(checkByes(crossing().bye(2, 'bob').told()))).toEqual([]);
+    expect(broken(checkByes(crossing().wait(500).resume(3, 'ann', ['bob']).told()))).toEqual(ONE);
   });
 
   it('do not follow a coming that is told twice', () => {

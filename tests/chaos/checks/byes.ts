@@ -1,13 +1,17 @@
-import type { SessionStory, Story } from '../history/story.ts';
+import { calmAfter } from '../history/intervals.ts';
+import type { Seated, SessionStory, Story } from '../history/story.ts';
+import { troubleOf } from '../history/trouble.ts';
 import { viewsOf, without } from '../history/views.ts';
 import type { ViewStep } from '../history/views.ts';
 import type { Violation } from './violation.ts';
 
 const ONE_BYE = 'one bye a membership';
+/** While two sockets of a session live, the later one's first view may be older than what the earlier one just heard. */
+const CROSSING_MS = 300;
 
 /** Each coming and going is told once, and who went never comes again under the same id. */
 export function checkByes(story: Story): Violation[] {
-  return [...story.sessions.values()].flatMap((session) => [...checkSession(session)]);
+  return [...story.sessions.values()].flatMap((session) => [...checkSession(story, session)]);
 }
 
 /** How many peers came or went by a `resync` alone, which the protocol allows. */
@@ -21,31 +25,43 @@ export function countResyncChanges(story: Story): number {
   return count;
 }
 
-function* checkSession({ id: own, sockets }: SessionStory): Iterable<Violation> {
-  const gone = new Map<string, number>();
+function* checkSession(story: Story, { id: own, sockets }: SessionStory): Iterable<Violation> {
+  const gone: Gone[] = [];
   for (const socket of sockets) {
+    const trouble = troubleOf(story, socket.node);
     for (const step of viewsOf(socket)) {
-      const wrong = wrongIn(step, gone);
+      const isGone = (id: string) =>
+        gone.some((went) => {
+          const heardHere = went.socket === socket;
+          return went.id === id && (heardHere || calmAfter(trouble, went.at, CROSSING_MS) <= step.at);
+        });
+      const wrong = wrongIn(step, isGone);
       if (wrong) {
         const { peer, what } = wrong;
         const text = `${own} (socket ${socket.number}) ${what}`;
         yield { invariant: ONE_BYE, text, from: step.at - 4_000, to: step.at, peers: [own, peer] };
       }
-      for (const id of without(step.before, step.after))
-        if (step.message.type === 'bye') gone.set(id, step.at);
+      if (step.message.type !== 'bye') continue;
+      for (const id of without(step.before, step.after)) gone.push({ id, at: step.at, socket });
     }
   }
 }
 
-function wrongIn({ message, before, after }: ViewStep, gone: ReadonlyMap<string, number>) {
+interface Gone {
+  readonly id: string;
+  readonly at: number;
+  readonly socket: Seated;
+}
+
+function wrongIn({ message, before, after }: ViewStep, isGone: (id: string) => boolean) {
   if (message.type === 'bye' && !before.has(message.id)) {
-    const again = gone.has(message.id) ? 'a second time' : 'though it was not there';
+    const again = isGone(message.id) ? 'a second time' : 'though it was not there';
     return { peer: message.id, what: `was told bye of ${message.id} ${again}` };
   }
   if (message.type === 'otherjoin' && before.has(message.id)) {
     return { peer: message.id, what: `was told that ${message.id} came, though it was there` };
   }
-  const back = without(after, before).find((id) => gone.has(id));
+  const back = without(after, before).find(isGone);
   if (back === undefined) return undefined;
   return { peer: back, what: `was shown ${back} by ${message.type} after it had gone` };
 }
