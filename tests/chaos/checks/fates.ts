@@ -3,7 +3,7 @@ import { calmAfter, overlap } from '../history/intervals.ts';
 import type { Interval } from '../history/intervals.ts';
 import { readUntil } from '../history/story.ts';
 import type { Seated, SessionStory, SocketStory, Story } from '../history/story.ts';
-import { silentEndOf, troubleOf } from '../history/trouble.ts';
+import { frozenOf, silentEndOf, troubleOf } from '../history/trouble.ts';
 import { hasLeft } from './attached.ts';
 import { byNumber, messageNumber } from './numbered.ts';
 import type { Sent } from './numbered.ts';
@@ -116,9 +116,12 @@ function breakOf(story: Story, socket: SocketStory): Interval | undefined {
     return { from: socket.deafAt, to: noticedAt(story, socket, socket.deafAt) };
   const { ending, node, closed } = socket;
   if (ending?.how === 'cut') return { from: ending.at, to: ending.at };
-  const nodeEnd = silentEndOf(story, node);
-  const wasOpen = nodeEnd !== undefined && nodeEnd >= socket.openedAt && (closed?.at ?? Infinity) >= nodeEnd;
-  return wasOpen ? { from: nodeEnd, to: nodeEnd } : undefined;
+  const from = silentEndOf(story, node);
+  const closedAt = closed?.at ?? Infinity;
+  if (from === undefined || from < socket.openedAt || closedAt < from) return undefined;
+  // Whoever kills a container says so a little before it is dead; one that stood still wrote nothing any more.
+  const stoodStill = frozenOf(story, node).some((frozen) => frozen.from === from);
+  return { from, to: stoodStill ? from : Math.min(closedAt, from + UNREAD_MS) };
 }
 
 /** When at the latest a node found out that a client had gone deaf: by ping, or as its session went on elsewhere. */

@@ -5,10 +5,11 @@ import { cpus } from 'node:os';
 import { promisify } from 'node:util';
 import { explain } from '../checks/explain.ts';
 import { has } from '../../support/requirements.ts';
-import { measureCompose } from './compose.ts';
+import { COMPOSE_WINDOWS, measureCompose } from './compose.ts';
 import { describe, withMeasured } from './faults-page.ts';
 import { CHAT_MS, DRAIN_MS, GHOST_MARGIN_MS, WINDOWS, measure, redisVersion } from './measure.ts';
 import { isClean, tally } from './measurement.ts';
+import type { Windows } from '../history/story.ts';
 import type { Measurement } from './measurement.ts';
 import { SCENARIOS } from './scenario.ts';
 
@@ -77,12 +78,15 @@ async function keep({ file, title, lanes }: Measurement): Promise<void> {
   }
 }
 
+function settings({ leaseMs, windowMs, pingIntervalMs, pingTimeoutMs }: Windows): string {
+  return `NODE_LEASE_MS=${leaseMs}, RESUME_WINDOW_MS=${windowMs}, PING_INTERVAL_MS=${pingIntervalMs}, PING_TIMEOUT_MS=${pingTimeoutMs}`;
+}
+
 async function conditions(): Promise<string[]> {
-  const { leaseMs, windowMs, pingIntervalMs, pingTimeoutMs } = WINDOWS;
   return [
     `Node.js ${process.versions.node}, Redis ${await redisVersion()}${await dockerVersion()}; ${cpus().length} cores for everything.`,
     `${runs} runs of each fault. In each room three peers write to each other every ${CHAT_MS} ms, all the time.`,
-    `Short windows: NODE_LEASE_MS=${leaseMs}, RESUME_WINDOW_MS=${windowMs}, PING_INTERVAL_MS=${pingIntervalMs}, PING_TIMEOUT_MS=${pingTimeoutMs}, DRAIN_TIMEOUT_MS=${DRAIN_MS}.`,
+    `Short windows: ${settings(WINDOWS)}, DRAIN_TIMEOUT_MS=${DRAIN_MS}; in the Compose stack ${settings(COMPOSE_WINDOWS)}.`,
     `Ghosts are counted ${GHOST_MARGIN_MS} ms after the last of these windows is over.`,
   ];
 }
