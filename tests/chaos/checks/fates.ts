@@ -3,7 +3,7 @@ import { calmAfter, overlap } from '../history/intervals.ts';
 import type { Interval } from '../history/intervals.ts';
 import { readUntil } from '../history/story.ts';
 import type { Seated, SessionStory, SocketStory, Story } from '../history/story.ts';
-import { frozenOf, silentEndOf, troubleOf } from '../history/trouble.ts';
+import { doubtedOf, frozenOf, silentEndOf, troubleOf } from '../history/trouble.ts';
 import { hasLeft } from './attached.ts';
 import { byNumber, messageNumber } from './numbered.ts';
 import type { Sent } from './numbered.ts';
@@ -152,10 +152,10 @@ function wentWithRedis(story: Story, session: SessionStory, sent: Sent, confirme
   return !session.sockets.some((socket) => wasAttached(story, socket, { from: sent.at, to: confirmedAt }));
 }
 
-/** Whether a socket was there to be written to all the time, on a node that nothing kept from it. */
+/** Whether a socket was there to be written to all the time, on a node that nobody had reason to take for gone. */
 function wasAttached(story: Story, socket: Seated, during: Interval): boolean {
   if (socket.entered.at > during.from || readUntil(socket) < during.to) return false;
-  return !troubleOf(story, socket.node).some((trouble) => overlap(trouble, during));
+  return !doubtedOf(story, socket.node).some((doubt) => overlap(doubt, during));
 }
 
 /** Whether a membership is over: its peer left, somebody was told so, or the store no longer has it. */

@@ -46,6 +46,15 @@ export function troubleOf(story: Story, node: string): Interval[] {
   return merged(all.map(({ from, to }) => ({ from, to: to + settleMs })));
 }
 
+/**
+ * When others may have taken the peers of a node for away, and kept messages for them: it was cut off, or is just about
+ * to take its peers back.
+ */
+export function doubtedOf(story: Story, node: string): Interval[] {
+  const { leaseMs } = story.windows;
+  return merged(cutOffOf(story, node).map(({ from, to }) => ({ from, to: to + leaseMs })));
+}
+
 /** When a node ended without a word, if it did: its kill, or the freeze before that it never came back from. */
 export function silentEndOf(story: Story, node: string): number | undefined {
   const killed = story.nodeChanges(node).find(({ change }) => change === 'killed');
