@@ -6,6 +6,7 @@ import type { Standing } from '../checks/whole.ts';
 import type { History } from '../history/history.ts';
 import { nextView } from '../history/views.ts';
 import type { View } from '../history/views.ts';
+import { Question } from './question.ts';
 import { RecordedSocket } from './recorded-socket.ts';
 
 /** A node as its clients know it. */
@@ -24,8 +25,6 @@ export interface Surroundings {
   readonly returnsFrom: (node: string) => boolean;
 }
 
-type Answer = ServerMessage | { readonly type: 'closed' | 'silence' };
-
 interface Seat {
   readonly room: string;
   readonly id: string;
@@ -33,7 +32,6 @@ interface Seat {
   readonly home: string;
 }
 
-const ANSWER_MS = 4_000;
 const RETRY_MS = 100;
 
 /** One peer after another, with bare sockets: it does what it is told, and comes back by itself as the library does. */
@@ -44,7 +42,7 @@ export class Client {
   #socket: RecordedSocket | undefined;
   #view: View = new Set();
   #attempt: Promise<unknown> | undefined;
-  #asking: { readonly socket: RecordedSocket; readonly answered: (answer: Answer) => void } | undefined;
+  readonly #question = new Question();
   #asked = 0;
 
   constructor(name: string, around: Surroundings) {
@@ -84,7 +82,7 @@ export class Client {
     await this.#try(async () => {
       const socket = await this.#open(door, room);
       if (!socket) return;
-      const answer = await this.#ask(socket, ['joined', 'full', 'error'], () =>
+      const answer = await this.#question.ask(socket, ['joined', 'full', 'error'], () =>
         socket.say({ type: 'join', room }),
       );
       if (answer.type !== 'joined') socket.end(answer.type === 'silence' ? 'cut' : 'leave');
@@ -117,7 +115,9 @@ export class Client {
     this.#forget();
     await this.#try(async () => {
       if (how === 'message') {
-        await this.#ask(socket, ['leaved', 'error'], () => socket.say({ type: 'leave', room: seat.room }));
+        await this.#question.ask(socket, ['leaved', 'error'], () =>
+          socket.say({ type: 'leave', room: seat.room }),
+        );
       }
       socket.end('leave');
     });
@@ -174,7 +174,7 @@ export class Client {
     const { room, id, token } = seat;
     const socket = await this.#open(door, room);
     if (!socket) return false;
-    const answer = await this.#ask(socket, ['resumed', 'error'], () =>
+    const answer = await this.#question.ask(socket, ['resumed', 'error'], () =>
       socket.say({ type: 'resume', room, id, token }),
     );
     if (answer.type === 'resumed') return true;
@@ -199,21 +199,6 @@ export class Client {
     });
   }
 
-  #ask(socket: RecordedSocket, types: readonly ServerMessage['type'][], say: () => void): Promise<Answer> {
-    const { promise, resolve } = Promise.withResolvers<Answer>();
-    const timer = setTimeout(() => resolve({ type: 'silence' }), ANSWER_MS);
-    const wanted: ReadonlySet<string> = new Set([...types, 'closed']);
-    const answered = (answer: Answer) => {
-      if (wanted.has(answer.type)) resolve(answer);
-    };
-    this.#asking = { socket, answered };
-    say();
-    return promise.finally(() => {
-      clearTimeout(timer);
-      this.#asking = undefined;
-    });
-  }
-
   #heard(socket: RecordedSocket, message: ServerMessage): void {
     if (message.type === 'joined' || message.type === 'resumed') {
       const { room, id, token, node: home } = message;
@@ -226,11 +211,11 @@ export class Client {
         void this.comeBack(message.afterMs);
       }
     }
-    if (this.#asking?.socket === socket) this.#asking.answered(message);
+    this.#question.hear(socket, message);
   }
 
   #closed(socket: RecordedSocket, code: number): void {
-    if (this.#asking?.socket === socket) this.#asking.answered({ type: 'closed' });
+    this.#question.hear(socket, { type: 'closed' });
     if (socket === this.#socket && !this.#attempt) this.#lost(socket, code);
   }
 
