@@ -75,7 +75,13 @@ const news = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), room: z.string(), id: z.string(), ...whereabouts }),
   z.object({ kind: z.literal('look'), room: z.string(), epoch: z.number(), seq: z.number() }),
   z.object({ kind: z.literal('mail'), room: z.string(), id: z.string() }),
-  z.object({ kind: z.enum(['mark', 'passed']), mark: z.number() }),
+  z.object({
+    kind: z.literal('mark'),
+    mark: z.number(),
+    room: z.optional(z.string()),
+    id: z.optional(z.string()),
+  }),
+  z.object({ kind: z.literal('passed'), mark: z.number() }),
   z.object({ kind: z.literal('settle'), mark: z.number(), room: z.string(), id: z.string() }),
 ]);
 

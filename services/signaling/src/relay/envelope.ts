@@ -56,16 +56,24 @@ export interface ReturnedEnvelope {
   readonly to: string;
   readonly frame: Buffer;
   readonly ref?: string | undefined;
-  /** The generation in which the peer's session is here without a socket; none where there is no session. */
+  /** The generation in which the peer's session is here and cannot be handed anything; none where it is not here. */
   readonly gen: number | undefined;
 }
 
 /**
- * `mark` asks: tell me once you have dealt with all that came from me before this. `passed` answers; what was given
- * back came before it.
+ * Asks: tell me once you have dealt with all that came from me before this. With `room` and `id` it says too that I hold
+ * from here on what I have for that peer: what comes after this is new, and need not be given back.
  */
 export interface MarkEnvelope {
-  readonly kind: 'mark' | 'passed';
+  readonly kind: 'mark';
+  readonly mark: number;
+  readonly room?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+/** Answers a mark, or a settle; what was given back came before it. */
+export interface PassedEnvelope {
+  readonly kind: 'passed';
   readonly mark: number;
 }
 
@@ -86,4 +94,5 @@ export type Envelope =
   | LookEnvelope
   | MailEnvelope
   | MarkEnvelope
+  | PassedEnvelope
   | SettleEnvelope;

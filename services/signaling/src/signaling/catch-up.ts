@@ -23,6 +23,10 @@ export class CatchUp {
     return this.#behind;
   }
 
+  stop(): void {
+    this.#comparison.stop();
+  }
+
   /** Something was missed; to be made up for with the next lease. */
   fallBehind(): void {
     this.#behind = true;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { AssertOutcome, RoomView, Verdict } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
@@ -8,6 +9,8 @@ import type { Holding } from './room.ts';
 
 /** How often one comparison may find that the store changed under it. */
 const MOST_ROUNDS = 3;
+/** How soon a room is compared again where the store is away: what comes for its peers waits until then. */
+const RETRY_MS = 250;
 
 /**
  * Holds rooms against the store: makes up for what this node missed, and puts back what the store lost. One room is
@@ -17,9 +20,15 @@ export class Comparison {
   readonly #context: NodeContext;
   readonly #running = new Map<string, Promise<boolean>>();
   readonly #asked = new Set<string>();
+  #stopped = false;
 
   constructor(context: NodeContext) {
     this.#context = context;
+  }
+
+  /** The process is ending: what the store cannot be asked about is left to others. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   /** Compares one room. Never rejects; false where the store could not be asked. */
@@ -41,7 +50,7 @@ export class Comparison {
     try {
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
         this.#asked.delete(name);
-        if (!(await this.#compare(name))) return false;
+        if (!(await this.#insist(name))) return false;
         if (!this.#asked.has(name)) break;
         const next = this.#arrive(name);
         arrived();
@@ -63,17 +72,27 @@ export class Comparison {
     };
   }
 
-  async #compare(name: string): Promise<boolean> {
+  /** While the store is away what comes for the peers of this node goes on waiting. */
+  async #insist(name: string): Promise<boolean> {
+    for (;;) {
+      const result = await this.#compare(name);
+      if (result !== 'away') return result === 'done';
+      if (this.#stopped || !this.#context.rooms.holding(name)) return false;
+      await delay(RETRY_MS, undefined, { ref: false });
+    }
+  }
+
+  async #compare(name: string): Promise<'done' | 'away' | 'failed'> {
     const holding = this.#context.rooms.holding(name);
     try {
       if (holding) await this.#assert(name, holding);
       else await this.#lookForGhosts(name, await this.#context.membership.snapshot(name), new Set());
-      return true;
+      return 'done';
     } catch (error) {
-      if (error instanceof StoreUnavailable) return false;
+      if (error instanceof StoreUnavailable) return 'away';
       this.#context.observer.fault('background');
       this.#context.log.error({ room: roomTag(name), err: error }, 'room not compared');
-      return false;
+      return 'failed';
     }
   }
 

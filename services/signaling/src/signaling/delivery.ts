@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Mailbox, Membership } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
@@ -13,6 +14,9 @@ import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
+
+/** How soon a mailbox is asked for again where the store is away. */
+const COLLECT_RETRY_MS = 250;
 
 interface DeliveryOptions {
   readonly node: string;
@@ -48,6 +52,8 @@ export class Delivery {
   readonly #arrivals = new Arrivals<Received>(
     ({ envelope, node, number }) => void this.receive(envelope, node, number),
   );
+  /** "NODE ROOM PEER": what came from there for that peer was given back, and the node has not said that it holds on. */
+  readonly #givingBack = new Set<string>();
   /** What came from each node for peers that are arriving, and is not dealt with. */
   readonly #waiting = new Map<string, Set<Promise<unknown>>>();
 
@@ -95,8 +101,9 @@ export class Delivery {
 
   /**
    * Another node sent this for peers that it believes here. What cannot be handed over goes back; so does everything
-   * while others may have given this node up, for then its peers may have gone on elsewhere. Gives a promise where
-   * something has to wait for a peer that is arriving.
+   * while others may have given this node up, for then its peers may have gone on elsewhere. And what follows goes back
+   * as well, until the other node says that it holds on: it must not overtake what it could not follow. Gives a promise
+   * where something has to wait for a peer that is arriving.
    */
   receive(envelope: DeliverEnvelope, node: string, number: number): Promise<void> | undefined {
     const { rooms, relay, lease } = this.#options;
@@ -108,11 +115,20 @@ export class Delivery {
         waits.push(wait);
         continue;
       }
-      if (lease.held && this.#handOver(room, id, frame)) continue;
-      const gen = rooms.session(room, id)?.gen;
+      const way = `${node} ${room} ${id}`;
+      if (!this.#givingBack.has(way) && lease.held && this.#handOver(room, id, frame)) continue;
+      this.#givingBack.add(way);
+      const session = rooms.session(room, id);
+      // One that has its socket here and may use it: only the order keeps the message from it.
+      const gen = session?.outlet && lease.held ? undefined : session?.gen;
       relay.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen });
     }
     return waits.length > 0 ? this.#track(node, Promise.all(waits)) : undefined;
+  }
+
+  /** A node holds from here on what it has for a peer: what it sends after this is new. */
+  holdsOn(node: string, room: string, id: string): void {
+    this.#givingBack.delete(`${node} ${room} ${id}`);
   }
 
   /** Resolves once all that came from a node so far is dealt with; undefined where it is. */
@@ -147,14 +163,21 @@ export class Delivery {
     return this.#arrivals.begin(room, id);
   }
 
-  /** Hands over what was kept for a peer of this node while others did not reach it. Rejects with StoreUnavailable. */
+  /**
+   * Hands over what was kept for a peer of this node while others did not reach it. What comes meanwhile waits, also
+   * while the store is away.
+   */
   async collect(room: string, id: string): Promise<void> {
     const { rooms, membership } = this.#options;
     const session = rooms.session(room, id);
-    if (!session?.outlet) return;
+    if (!session) return;
     const collected = this.arrive(room, id);
     try {
-      this.handOverMail(session, await membership.collect(room, id, session.gen));
+      while (session.outlet) {
+        const mail = await membership.collect(room, id, session.gen).catch(unlessAway);
+        if (mail) return this.handOverMail(session, mail);
+        await delay(COLLECT_RETRY_MS, undefined, { ref: false });
+      }
     } finally {
       collected();
     }
@@ -244,4 +267,8 @@ export class Delivery {
       log.warn({ room: roomTag(room), err: reason }, 'a sender could not be told that its message was lost');
     }
   }
+}
+
+function unlessAway(error: unknown): undefined {
+  if (!(error instanceof StoreUnavailable)) throw error;
 }

@@ -38,6 +38,8 @@ interface Lane {
   /** Came back from a node that could not deliver it; sent before anything in `queue`. */
   readonly returned: Letter[];
   readonly queue: Letter[];
+  /** Nodes that may still give something back. */
+  readonly asked: Map<string, Promise<void>>;
   /** Resolves once all of it is placed. */
   done: Promise<void>;
 }
@@ -81,35 +83,47 @@ export class Mail {
 
   /** A message that cannot go straight to a socket, or must not overtake those that wait. */
   post(letter: Letter): void {
-    const lane = this.#lanes.get(laneOf(letter.room, letter.to));
-    if (lane) lane.queue.push(letter);
-    else this.#open(letter.room, letter.to, [], [letter]);
+    this.#lane(letter.room, letter.to, (lane) => lane.queue.push(letter));
   }
 
   /** `node` could not deliver this. What else went there for the same peer comes back too, or was delivered. */
   giveBack(letter: Letter, node: string): void {
-    const lane = this.#lanes.get(laneOf(letter.room, letter.to));
-    if (lane) lane.returned.push(letter);
-    else this.#open(letter.room, letter.to, [letter], [], node);
+    this.#lane(letter.room, letter.to, (lane) => {
+      lane.returned.push(letter);
+      this.#ask(letter.room, letter.to, lane, node);
+    });
   }
 
   /** The peer is no longer on `formerNode`: what went there comes to its end before anything goes the new way. */
   turn(room: string, to: string, formerNode: string): void {
-    if (!this.busy(room, to)) this.#open(room, to, [], [], formerNode);
+    this.#lane(room, to, (lane) => this.#ask(room, to, lane, formerNode));
   }
 
-  #open(room: string, to: string, returned: Letter[], queue: Letter[], askFirst?: string): void {
-    const lane: Lane = { returned, queue, done: Promise.resolve() };
+  #lane(room: string, to: string, fill: (lane: Lane) => void): void {
+    const known = this.#lanes.get(laneOf(room, to));
+    if (known) {
+      fill(known);
+      return;
+    }
+    const lane: Lane = { returned: [], queue: [], asked: new Map(), done: Promise.resolve() };
     this.#lanes.set(laneOf(room, to), lane);
-    lane.done = this.#run(room, to, lane, askFirst);
+    fill(lane);
+    lane.done = this.#run(room, to, lane);
   }
 
-  async #run(room: string, to: string, lane: Lane, askFirst: string | undefined): Promise<void> {
-    if (askFirst !== undefined) await this.#bringBack(room, to, lane, askFirst);
-    const waiting = [lane.returned, lane.queue];
-    for (let list = waiting.find(notEmpty); list; list = waiting.find(notEmpty)) {
-      const letter = list[0];
-      if (!letter) break;
+  #ask(room: string, to: string, lane: Lane, node: string): void {
+    if (lane.asked.has(node)) return;
+    const asked = this.#bringBack(room, to, lane, node).finally(() => lane.asked.delete(node));
+    lane.asked.set(node, asked);
+  }
+
+  async #run(room: string, to: string, lane: Lane): Promise<void> {
+    for (;;) {
+      // All that went to other nodes before is here or delivered first.
+      while (lane.asked.size > 0) await Promise.all(lane.asked.values());
+      const list = [lane.returned, lane.queue].find(notEmpty);
+      const letter = list?.[0];
+      if (!list || !letter) break;
       const placed = await this.#tryToPlace(letter);
       if (placed === 'away') {
         // What waits behind it would only wait longer for the same answer.
@@ -118,8 +132,8 @@ export class Mail {
       }
       list.shift();
       if (placed === 'placed') continue;
-      this.#sendAll(placed.goesTo, [letter, ...lane.returned, ...lane.queue]);
-      break;
+      this.#sendAll(placed.goesTo, [letter, ...lane.returned.splice(0), ...lane.queue.splice(0)]);
+      if (lane.asked.size === 0) break;
     }
     this.#lanes.delete(laneOf(room, to));
   }
@@ -127,7 +141,7 @@ export class Mail {
   /** All that went to the other node is delivered by then or given back; or that node is gone, and it is taken back. */
   async #bringBack(room: string, to: string, lane: Lane, node: string): Promise<void> {
     const { marks, relay } = this.#options;
-    if (await marks.ask(node, MARK_TIMEOUT_MS)) return;
+    if (await marks.askHolding(node, room, to, MARK_TIMEOUT_MS)) return;
     for (const envelope of relay.withdraw(node, room, to)) {
       if (envelope.kind === 'deliver') lane.returned.push({ ...envelope, to });
     }

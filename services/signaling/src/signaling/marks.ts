@@ -19,6 +19,11 @@ export class Marks {
     return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark }));
   }
 
+  /** As `ask`, and tells `node` that what this node has for a peer is held from here on. */
+  askHolding(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
+    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark, room, id }));
+  }
+
   /** As `ask`, once all is placed that a peer said on `node` before it came here. */
   askSettled(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
     return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'settle', mark, room, id }));

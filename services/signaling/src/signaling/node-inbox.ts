@@ -1,4 +1,4 @@
-import type { Envelope, MoveEnvelope, SettleEnvelope } from '../relay/envelope.ts';
+import type { Envelope, MarkEnvelope, MoveEnvelope, SettleEnvelope } from '../relay/envelope.ts';
 import type { NodeContext } from './node-context.ts';
 import { displace } from './resume.ts';
 
@@ -27,7 +27,7 @@ export class NodeInbox {
       case 'returned':
         return delivery.giveBack(envelope, from);
       case 'mark':
-        return this.#answerMark(envelope.mark, from);
+        return this.#answerMark(envelope, from);
       case 'settle':
         return void this.#settle(envelope, from);
       case 'mail':
@@ -71,9 +71,12 @@ export class NodeInbox {
     rooms.release(room);
   }
 
-  #answerMark(mark: number, from: string): void {
+  #answerMark({ mark, room, id }: MarkEnvelope, from: string): void {
     const { delivery, relay } = this.#context;
-    const passed = () => relay.send(from, { kind: 'passed', mark });
+    const passed = () => {
+      if (room !== undefined && id !== undefined) delivery.holdsOn(from, room, id);
+      relay.send(from, { kind: 'passed', mark });
+    };
     const waits = delivery.dealtWith(from);
     if (waits) void waits.then(passed);
     else passed();

@@ -102,7 +102,8 @@ export class SignalingNode {
     this.#stopRounds = [
       this.#rounds(LEASE_EVERY, async () => {
         await lease.renew();
-        if (this.#catchUp.behind) await this.#catchUp.run();
+        // Not awaited: while the store is away it goes on until it can be asked, and the lease must not wait for that.
+        if (this.#catchUp.behind) void this.#catchUp.run();
       }),
       this.#rounds(SWEEP_EVERY, () => rooms.sweep()),
       this.#rounds(REAP_EVERY, () =>
@@ -169,6 +170,7 @@ export class SignalingNode {
     await handOver(this.#context);
     this.#context.waiting.stop();
     this.#context.departures.stop();
+    this.#catchUp.stop();
   }
 
   /** Takes every peer of this node out of its room, for there is no other node to go to. Never rejects. */
@@ -180,6 +182,7 @@ export class SignalingNode {
     await Promise.all(sessions.map((session) => this.#end(session, 'lost')));
     this.#context.waiting.stop();
     this.#context.departures.stop();
+    this.#catchUp.stop();
   }
 
   #rounds(partOfLease: number, act: () => Promise<unknown>): () => Promise<void> {
