@@ -101,7 +101,9 @@ async function quit(
 }
 
 function sessionIn(seat: Seat, room: string): Session {
-  if (seat.session?.room === room) return seat.session;
+  const { session, outlet } = seat;
+  // A session that went on elsewhere speaks there: what waited here would come after what it has said since.
+  if (session?.room === room && session.outlet === outlet) return session;
   throw new Refusal('not_in_room', 'you are not in this room; join it first', { room });
 }
 

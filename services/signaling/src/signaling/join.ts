@@ -39,6 +39,7 @@ export async function join(
       return undefined;
     }
     const { view } = outcome;
+    await holdAgainst(context, room, view);
     const session = newSession(context, { id, room, name, token, outlet, gen: 1 }, view);
     const member = view.members.find((candidate) => candidate.id === id);
     if (!member) throw new Error('the view does not hold the newcomer');
@@ -70,6 +71,19 @@ function refusalOf(error: StoreUnavailable, room: string): Refusal {
         room,
         retryAfterMs: STORE_RETRY_MS,
       });
+}
+
+/**
+ * The store let a peer into a room that it had lost: tells it first whom this node has there. Throws StoreUnavailable
+ * where it cannot be told.
+ */
+export async function holdAgainst(
+  { rooms, compare }: NodeContext,
+  room: string,
+  view: RoomView,
+): Promise<void> {
+  if (!rooms.isOther(room, view) || (await compare(room))) return;
+  throw new StoreUnavailable(new Error('the room could not be held against the store'));
 }
 
 /** The answer to a join, to the same join said again, and to a resume. */

@@ -38,6 +38,8 @@ export interface NodeContext {
   readonly waiting: Waiting;
   readonly observer: Observer;
   readonly log: Logger;
+  /** Holds a room against the store. Never rejects; false where that could not be asked. */
+  readonly compare: (room: string) => Promise<boolean>;
   /** The store may believe what is not so, or not know what is: to be made up for as soon as it can be asked. */
   readonly fallBehind: () => void;
   /** ICE servers with fresh credentials for one peer. */

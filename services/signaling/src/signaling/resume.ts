@@ -3,7 +3,7 @@ import type { ResumeMessage } from '@parley/shared/client-messages';
 import type { AttachOutcome } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { hashToken, newToken, roomTag } from './identity.ts';
-import { STORE_RETRY_MS, newSession, welcome } from './join.ts';
+import { STORE_RETRY_MS, holdAgainst, newSession, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
 import { Refusal } from './refusal.ts';
@@ -55,6 +55,7 @@ async function takeIn(
   const { view, formerNode, mail } = await attach(context, message, token);
   const member = view.members.find((candidate) => candidate.id === id);
   if (!member) throw new Error('the view does not hold the session');
+  await holdAgainst(context, room, view);
   const { name, gen, term, tokenHash, formerTokenHash } = member;
   displace(context, rooms.session(room, id));
   const session = newSession(context, { id, room, name, token, outlet, gen }, view);

@@ -107,6 +107,16 @@ export class Rooms {
   }
 
   /**
+   * Whether a view is of another life of a room than the one that this node has peers in: the store has lost that one,
+   * and knows nothing of them until it is told.
+   */
+  isOther(name: string, { epoch }: RoomView): boolean {
+    const room = this.#rooms.get(name);
+    const known = room && room.sessions.size > 0 ? room.replica.view()?.epoch : undefined;
+    return known !== undefined && known !== epoch;
+  }
+
+  /**
    * Takes in a session that the store let in. Those who are here hear of a peer that joined, then `welcome` answers the
    * session's own client; the caller tells other nodes last: so everybody hears of a peer before it can send anything.
    */

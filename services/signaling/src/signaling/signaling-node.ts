@@ -76,6 +76,7 @@ export class SignalingNode {
     this.#context = {
       ...options,
       issueIce: (peer) => options.issueIce(peer),
+      compare: (name) => comparison.run(name),
       fallBehind: () => this.#catchUp.fallBehind(),
       holdOffMs: leaseMs + limits.resumeWindowMs,
       rooms,
