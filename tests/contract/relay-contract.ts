@@ -32,6 +32,7 @@ class Listener {
         },
         delivered: () => (this.batches += 1),
         hearsAgain: () => {},
+        interrupted: () => {},
         fault: (error) => expect.fail(String(error)),
       },
       SILENCE_MS,

@@ -18,6 +18,8 @@ export interface RedisClients {
   readonly ready: boolean;
   /** PUBLISH, or SPUBLISH in a Cluster. Gives how many heard. Rejects where it could not be asked. */
   publish(channel: string, payload: Buffer): Promise<number>;
+  /** Calls back each time a connection for commands is lost: its server may come back without its memory. */
+  onInterrupted(listener: () => void): void;
   /** Listens on one channel until all is closed, also over lost connections, moved slots and failovers. */
   listen(channel: string, handlers: ListenHandlers): void;
   close(): Promise<void>;
@@ -28,6 +30,8 @@ interface Topology {
   readonly commands: Redis | Cluster;
   /** The connections are there; whether anybody answers on them the pulse tells. */
   connected(): boolean;
+  /** The client's event that tells of a connection that is gone. */
+  readonly interruption: string;
   ask(): Promise<unknown>;
   publish(channel: string, payload: Buffer): Promise<number>;
   tuning(channel: string): Tuning;
@@ -57,6 +61,7 @@ export function openRedis(url: string, node: string, log: Logger): RedisClients 
       return pulse.beating && topology.connected();
     },
     publish: (channel, payload) => topology.publish(channel, payload),
+    onInterrupted: (listener) => void commands.on(topology.interruption, listener),
     listen(channel, handlers) {
       const tuning = topology.tuning(channel);
       subscriptions.push(new Subscription(tuning, handlers, new Outage('subscriber', log)));
@@ -79,6 +84,7 @@ function openServer(address: Exclude<RedisAddress, { kind: 'cluster' }>, names: 
   return {
     commands,
     connected: () => commands.status === 'ready',
+    interruption: 'close',
     ask: () => commands.ping(),
     publish: (channel, payload) => commands.publish(channel, payload),
     tuning: (channel) => plainTuning(connectionOptions(address, names.subscriber), channel),
@@ -93,6 +99,7 @@ function openCluster(address: Extract<RedisAddress, { kind: 'cluster' }>, names:
   return {
     commands,
     connected: () => connected(commands),
+    interruption: '-node',
     ask: () => askMasters(commands),
     publish: async (channel, payload) => Number(await commands.spublish(channel, payload)),
     tuning: (channel) => shardTuning(memberOptions(address, names.subscriber), commands, channel),

@@ -2,6 +2,8 @@ export interface BusHandlers {
   readonly receive: (batch: Buffer) => void;
   /** What others publish for this node reaches it from now on: at first, and each time after it did not. */
   readonly hears: () => void;
+  /** A connection to what carries the bus was lost: what the store was told before may be lost as well. */
+  readonly interrupted: () => void;
 }
 
 /** Carries bytes from node to node, at most once and without a word of what was lost: `LinkRelay` makes up for that. */

@@ -11,6 +11,8 @@ export interface DeliverEnvelope {
   readonly frame: Buffer;
   /** The sender's mark on its request, for the answer if a peer cannot be reached. */
   readonly ref?: string | undefined;
+  /** Rises with each message said on the sender's node, which alone knows it: what comes back is put in order by it. */
+  readonly said?: number;
 }
 
 /** What happened to a room's membership at `seq`. */

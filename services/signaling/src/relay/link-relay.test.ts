@@ -55,6 +55,7 @@ class Node {
         undelivered: (_node, envelopes) => this.#note(this.given, envelopes),
         delivered: () => {},
         hearsAgain: () => {},
+        interrupted: () => {},
         fault: () => {},
       },
       silenceMs,
@@ -149,7 +150,7 @@ describe('a relay over a bus that loses what it carries', () => {
     const hub = new MemoryHub();
     const one = new Node(hub, 'n1', 500);
     const mute = new FaultyBus(hub, 'n2');
-    mute.listen({ receive: () => {}, hears: () => {} });
+    mute.listen({ receive: () => {}, hears: () => {}, interrupted: () => {} });
     one.relay.send('n2', deliver('into the void'));
     await one.until(() => one.given.length === 1);
   });
@@ -171,7 +172,7 @@ describe('a relay over a bus that loses what it carries', () => {
     one.bus.fate = () => 'lost';
     await sendOneByOne(one, ['moved']);
     expect(one.relay.withdraw('n2', 'r', 'b')).toEqual([deliver('moved')]);
-    expect(one.relay.settle('n2', 1, 'b')).toBe(false);
+    expect(one.relay.settle('n2', 1, 'b')).toBeUndefined();
     one.bus.fate = () => 'carried';
     await sendOneByOne(one, ['next']);
     await other.until(() => other.heard.length === 1);

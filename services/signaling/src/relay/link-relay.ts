@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Bus } from './bus.ts';
 import { decodeBatch, encodeBatch } from './envelope-codec.ts';
 import type { Batch } from './envelope-codec.ts';
-import type { Envelope } from './envelope.ts';
+import type { DeliverEnvelope, Envelope } from './envelope.ts';
 import { IncomingLink } from './incoming-link.ts';
 import { Outbox } from './outbox.ts';
 import type { OutgoingLink, Numbered } from './outgoing-link.ts';
@@ -59,6 +59,7 @@ export class LinkRelay implements Relay {
         if (this.#heardBefore) this.#guard(() => handlers.hearsAgain());
         this.#heardBefore = true;
       },
+      interrupted: () => this.#guard(() => handlers.interrupted()),
     });
   }
 
@@ -66,11 +67,11 @@ export class LinkRelay implements Relay {
     this.#outbox.add(node, envelope);
   }
 
-  settle(node: string, number: number, to: string): boolean {
-    return this.#outgoing.get(node)?.settle(number, to) ?? false;
+  settle(node: string, number: number, to: string): DeliverEnvelope | undefined {
+    return this.#outgoing.get(node)?.settle(number, to);
   }
 
-  withdraw(node: string, room: string, to: string): readonly Envelope[] {
+  withdraw(node: string, room: string, to: string): readonly DeliverEnvelope[] {
     this.#outbox.flush();
     return this.#outgoing.get(node)?.withdraw(room, to) ?? [];
   }

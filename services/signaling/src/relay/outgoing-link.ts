@@ -60,18 +60,18 @@ export class OutgoingLink {
     return { first, envelopes: envelopes.map(([, envelope]) => envelope) };
   }
 
-  /** Whether the envelope under this number, for this peer, was still waited for; from now on it is not. */
-  settle(number: number, to: string): boolean {
+  /** Takes back the message under this number for one peer; undefined where it is not waited for any more. */
+  settle(number: number, to: string): DeliverEnvelope | undefined {
     const envelope = this.#unconfirmed.get(number);
-    if (envelope?.kind !== 'deliver' || !envelope.to.includes(to)) return false;
+    if (envelope?.kind !== 'deliver' || !envelope.to.includes(to)) return undefined;
     this.#without(number, envelope, to);
     this.#advance();
-    return true;
+    return { ...envelope, to: [to] };
   }
 
   /** Takes back what is not confirmed for one peer. */
-  withdraw(room: string, to: string): Envelope[] {
-    const withdrawn: Envelope[] = [];
+  withdraw(room: string, to: string): DeliverEnvelope[] {
+    const withdrawn: DeliverEnvelope[] = [];
     for (const [number, envelope] of this.#unconfirmed) {
       if (envelope?.kind !== 'deliver' || envelope.room !== room || !envelope.to.includes(to)) continue;
       withdrawn.push({ ...envelope, to: [to] });

@@ -20,7 +20,7 @@ export class RedisBus implements Bus {
     return this.#listening;
   }
 
-  listen({ receive, hears }: BusHandlers): void {
+  listen({ receive, hears, interrupted }: BusHandlers): void {
     const heard = () => {
       if (this.#listening) return;
       this.#listening = true;
@@ -33,8 +33,12 @@ export class RedisBus implements Bus {
         receive(batch);
       },
       heard,
-      deaf: () => (this.#listening = false),
+      deaf: () => {
+        this.#listening = false;
+        interrupted();
+      },
     });
+    this.#redis.onInterrupted(interrupted);
   }
 
   publish(node: string, batch: Buffer): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Envelope } from './envelope.ts';
+import type { DeliverEnvelope, Envelope } from './envelope.ts';
 
 export interface RelayHandlers {
   /**
@@ -12,6 +12,8 @@ export interface RelayHandlers {
   undelivered(node: string, envelopes: readonly Envelope[]): void;
   /** This node hears again after it was deaf; what was for it meanwhile did not all reach it. */
   hearsAgain(): void;
+  /** What the store was told before may be lost: a connection to it was. */
+  interrupted(): void;
   /** A batch was taken over by the bus so many seconds after its first envelope was queued. */
   delivered(seconds: number): void;
   /** Something threw that is no business of the sender's; it was dropped. */
@@ -28,10 +30,10 @@ export interface Relay {
   start(handlers: RelayHandlers, silenceMs: number): void;
   /** Queues an envelope for another node; never throws, never waits. */
   send(node: string, envelope: Envelope): void;
-  /** A node gave back what it got under `number` for one peer. False where that was not waited for any more. */
-  settle(node: string, number: number, to: string): boolean;
+  /** A node gave back what it got under `number` for one peer: gives it; undefined where nobody waits for it any more. */
+  settle(node: string, number: number, to: string): DeliverEnvelope | undefined;
   /** Takes back what `node` has not confirmed of what went there for one peer; it is not sent again. In order. */
-  withdraw(node: string, room: string, to: string): readonly Envelope[];
+  withdraw(node: string, room: string, to: string): readonly DeliverEnvelope[];
   /** Resolves once all that was sent so far is on the bus, or given back; undefined where nothing is under way. */
   accepted(): Promise<unknown> | undefined;
   /** Resolves once all that was sent so far is confirmed by its nodes, or given back. */

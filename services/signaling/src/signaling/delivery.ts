@@ -52,6 +52,8 @@ export class Delivery {
   readonly #arrivals = new Arrivals<Received>(
     ({ envelope, node, number }) => void this.receive(envelope, node, number),
   );
+  /** Counts what was said on this node. */
+  #said = 0;
   /** "NODE ROOM PEER": what came from there for that peer was given back, and the node has not said that it holds on. */
   readonly #givingBack = new Set<string>();
   /** What came from each node for peers that are arriving, and is not dealt with. */
@@ -81,6 +83,7 @@ export class Delivery {
     const { rooms, relay, node, observer } = this.#options;
     const { room, from, ref } = parcel;
     const elsewhere = new Map<string, string[]>();
+    const said = (this.#said += 1);
     let bytes: Buffer | undefined;
     for (const id of to) {
       const target = rooms.member(room, id)?.node;
@@ -90,12 +93,13 @@ export class Delivery {
         elsewhere.set(target, [...(elsewhere.get(target) ?? []), id]);
       } else if (byMail || !this.#handOver(room, id, parcel.frame)) {
         bytes ??= Buffer.from(parcel.frame);
-        this.mail.post({ room, from, to: id, frame: bytes, ref, deafGen: rooms.session(room, id)?.gen });
+        const deafGen = rooms.session(room, id)?.gen;
+        this.mail.post({ room, from, to: id, frame: bytes, ref, said, deafGen });
       }
     }
     for (const [target, ids] of elsewhere) {
       bytes ??= Buffer.from(parcel.frame);
-      relay.send(target, { kind: 'deliver', room, from, to: ids, frame: bytes, ref });
+      relay.send(target, { kind: 'deliver', room, from, to: ids, frame: bytes, ref, said });
     }
   }
 
@@ -139,22 +143,24 @@ export class Delivery {
 
   /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
   giveBack(envelope: ReturnedEnvelope, node: string): void {
-    const { number, room, from, to, frame, ref, gen } = envelope;
-    if (!this.#options.relay.settle(node, number, to)) return;
-    this.mail.giveBack({ room, from, to, frame, ref, deafGen: gen }, node);
+    const { number, to, gen } = envelope;
+    const sent = this.#options.relay.settle(node, number, to);
+    if (!sent) return;
+    const { room, from, frame, ref, said = 0 } = sent;
+    this.mail.giveBack({ room, from, to, frame, ref, said, deafGen: gen }, node);
   }
 
   /** The node that a message came from does not hear that it comes back: it is placed from here. */
   keepReturned({ room, from, to, frame, ref, gen }: ReturnedEnvelope): void {
-    this.mail.post({ room, from, to, frame, ref, deafGen: gen });
+    this.mail.post({ room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen });
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
-  undelivered(target: string, { room, from, to, frame, ref }: DeliverEnvelope): void {
+  undelivered(target: string, { room, from, to, frame, ref, said = 0 }: DeliverEnvelope): void {
     for (const id of to) {
       const member = this.#options.rooms.member(room, id);
       const unheardGen = member?.node === target ? member.gen : undefined;
-      this.mail.giveBack({ room, from, to: id, frame, ref, unheardGen }, target);
+      this.mail.giveBack({ room, from, to: id, frame, ref, said, unheardGen }, target);
     }
   }
 

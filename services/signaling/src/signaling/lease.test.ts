@@ -26,6 +26,7 @@ function node({ hears }: { hears: boolean }) {
         undelivered: ignore,
         delivered: ignore,
         hearsAgain: ignore,
+        interrupted: ignore,
         fault: ignore,
       },
       LEASE_MS,
@@ -89,4 +90,18 @@ it('tells for how long it is held without a break', async () => {
   await lease.renew();
   pass(10);
   expect(lease.heldForMs).toBe(10);
+});
+
+it('is renewed before anybody relies on it, where the store may have lost it', async () => {
+  const { registry, lease } = node({ hears: true });
+  await lease.renew();
+  const { stamp } = lease;
+  await registry.forget('n1');
+  await lease.ensure();
+  expect(await registry.dead()).toEqual([]);
+  expect(lease.stamp).toBe(stamp);
+  lease.doubt();
+  await lease.ensure();
+  expect((await registry.renew('n1', LEASE_MS)).held).toBe(true);
+  expect(lease.stamp).not.toBe(stamp);
 });

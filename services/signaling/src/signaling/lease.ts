@@ -22,6 +22,8 @@ export class Lease {
   #renewedAt = -Infinity;
   #heldSince = 0;
   #term = 0;
+  #doubts = 0;
+  #sure = false;
   #renewing: Promise<boolean> | undefined;
 
   constructor(options: LeaseOptions) {
@@ -47,6 +49,17 @@ export class Lease {
     return this.#term;
   }
 
+  /** Changes whenever the store may have forgotten what this node told it: with each term, and with each doubt. */
+  get stamp(): string {
+    return `${this.#term}:${this.#doubts}`;
+  }
+
+  /** The store may have lost the lease: it has to be renewed before anybody relies on it. */
+  doubt(): void {
+    this.#doubts += 1;
+    this.#sure = false;
+  }
+
   /** Renews the lease. Gives whether the store has it; that it is away is no error. */
   renew(): Promise<boolean> {
     return (this.#renewing ??= this.#renew().finally(() => (this.#renewing = undefined)));
@@ -57,7 +70,12 @@ export class Lease {
    * anybody missing it. Throws StoreUnavailable where it cannot be had.
    */
   async ensure(): Promise<void> {
-    if (this.held || (await this.renew())) return;
+    // One renewal may be under way that began before the doubt.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      if (this.held && this.#sure) return;
+      if (!(await this.renew())) break;
+    }
+    if (this.held && this.#sure) return;
     throw new StoreUnavailable(new Error('this node has no lease'));
   }
 
@@ -72,10 +90,12 @@ export class Lease {
     try {
       const askedAt = this.#now();
       const heldHere = this.held;
+      const doubts = this.#doubts;
       const { held, term } = await registry.renew(node, leaseMs);
       if (!heldHere || !held) this.#heldSince = this.#now();
       this.#renewedAt = askedAt;
       this.#term = term;
+      this.#sure = doubts === this.#doubts;
       if (!held) regained();
       return true;
     } catch (error) {

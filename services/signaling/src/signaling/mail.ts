@@ -11,6 +11,8 @@ export interface Letter {
   readonly to: string;
   readonly frame: Buffer;
   readonly ref?: string | undefined;
+  /** Rises with each message said on this node. */
+  readonly said: number;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
   /** Nobody heard on the node that has this generation of `to`: it may be dead, or hear again by now. */
@@ -35,7 +37,7 @@ interface MailOptions {
 
 /** What waits for one peer. */
 interface Lane {
-  /** Came back from a node that could not deliver it; sent before anything in `queue`. */
+  /** Came back from nodes that could not deliver it, in the order said; all of it before anything in `queue`. */
   readonly returned: Letter[];
   readonly queue: Letter[];
   /** Nodes that may still give something back. */
@@ -89,7 +91,7 @@ export class Mail {
   /** `node` could not deliver this. What else went there for the same peer comes back too, or was delivered. */
   giveBack(letter: Letter, node: string): void {
     this.#lane(letter.room, letter.to, (lane) => {
-      lane.returned.push(letter);
+      putInOrder(lane.returned, letter);
       this.#ask(letter.room, letter.to, lane, node);
     });
   }
@@ -142,8 +144,8 @@ export class Mail {
   async #bringBack(room: string, to: string, lane: Lane, node: string): Promise<void> {
     const { marks, relay } = this.#options;
     if (await marks.askHolding(node, room, to, MARK_TIMEOUT_MS)) return;
-    for (const envelope of relay.withdraw(node, room, to)) {
-      if (envelope.kind === 'deliver') lane.returned.push({ ...envelope, to });
+    for (const { said = 0, ...envelope } of relay.withdraw(node, room, to)) {
+      putInOrder(lane.returned, { ...envelope, said, to });
     }
   }
 
@@ -193,8 +195,8 @@ export class Mail {
   }
 
   #sendAll(target: string, letters: readonly Letter[]): void {
-    for (const { room, from, to, frame, ref } of letters) {
-      this.#options.relay.send(target, { kind: 'deliver', room, from, to: [to], frame, ref });
+    for (const { room, from, to, frame, ref, said } of letters) {
+      this.#options.relay.send(target, { kind: 'deliver', room, from, to: [to], frame, ref, said });
     }
   }
 }
@@ -202,6 +204,12 @@ export class Mail {
 function awayIfUnavailable(error: unknown): { status: 'away' } {
   if (error instanceof StoreUnavailable) return { status: 'away' };
   throw error;
+}
+
+/** What comes back by different ways comes in any order. */
+function putInOrder(letters: Letter[], letter: Letter): void {
+  const behind = letters.findLastIndex(({ said }) => said <= letter.said);
+  letters.splice(behind + 1, 0, letter);
 }
 
 function notEmpty(list: readonly Letter[]): boolean {

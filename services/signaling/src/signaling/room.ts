@@ -19,8 +19,8 @@ export class Room {
   readonly replica = new RoomReplica();
   /** Sessions whose socket this node holds, or held last. */
   readonly sessions = new Map<string, Session>();
-  /** The term of this node's lease in which the registry was told that it may hold peers of the room. */
-  enteredIn = 0;
+  /** The stamp of this node's lease under which the registry was told that it may hold peers of the room. */
+  enteredIn: string | undefined;
   /** Joins and departures on their way: the room is kept, and news for it, until the store has answered. */
   holds = 0;
   /** Peers that are being let in here right now, by how many requests. */

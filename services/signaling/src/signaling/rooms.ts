@@ -14,7 +14,7 @@ export interface RoomsOptions {
   readonly membership: Membership;
   readonly registry: Registry;
   readonly relay: Relay;
-  readonly lease: Pick<Lease, 'ensure' | 'term'>;
+  readonly lease: Pick<Lease, 'ensure' | 'stamp'>;
   /** Something of a room is not as it should be: hold it against the store. Never rejects; false where that is away. */
   readonly compare: (name: string) => Promise<boolean>;
   /** A peer turned out to be elsewhere: what is on its way to where it was comes first. */
@@ -71,7 +71,7 @@ export class Rooms {
     room.holds -= 1;
     if (room.isNeeded) return;
     this.#rooms.delete(name);
-    if (room.enteredIn === 0) return;
+    if (room.enteredIn === undefined) return;
     // A room too many in the registry costs a look, nothing else.
     this.#options.registry.exit(this.#options.node, name).catch(() => {});
   }
@@ -93,17 +93,17 @@ export class Rooms {
   }
 
   /**
-   * Notes the room in the registry, before this node's first peer is let in, and anew in each term of its lease: who
-   * gave the node up has forgotten its rooms. Throws StoreUnavailable where it cannot be noted.
+   * Notes the room in the registry, before this node's first peer is let in, and anew where it may have been
+   * forgotten: by who gave the node up, or by a store that lost its memory. Throws StoreUnavailable where it cannot be noted.
    */
   async enter(name: string): Promise<void> {
     const { registry, node, lease } = this.#options;
     await lease.ensure();
-    const { term } = lease;
+    const { stamp } = lease;
     const room = this.#rooms.get(name);
-    if (!room || room.enteredIn === term) return;
+    if (!room || room.enteredIn === stamp) return;
     await registry.enter(node, name);
-    room.enteredIn = term;
+    room.enteredIn = stamp;
   }
 
   /**

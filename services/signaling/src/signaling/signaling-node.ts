@@ -95,6 +95,10 @@ export class SignalingNode {
         undelivered: (target, envelopes) => inbox.undelivered(target, envelopes),
         delivered: (seconds) => observer.relayed(seconds),
         hearsAgain: () => void this.#catchUp.run(),
+        interrupted: () => {
+          lease.doubt();
+          this.#catchUp.fallBehind();
+        },
         fault: () => observer.fault('relay'),
       },
       leaseMs,
