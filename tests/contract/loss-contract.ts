@@ -70,7 +70,7 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       await using after = newCluster();
       const { membership } = await after.open('n1');
       const first = await membership.assert(room, assertionOf('n1', view));
-      expect(await membership.evict(room, 'b')).toEqual({ status: 'absent' });
+      expect((await membership.evict(room, 'b')).status).toBe('waiting');
       const second = await membership.assert(room, assertionOf('n2', view));
       expect(second).toMatchObject({ restored: false, detached: [], view: first.view });
       expect(await membership.deposit(room, 'b', [Buffer.from('x')])).toMatchObject({ status: 'attached' });

@@ -91,6 +91,9 @@ export type LeaveOutcome =
     }
   | { readonly status: 'absent' };
 
+/** As LeaveOutcome; `waiting` is a peer whose window is not over: for so many ms. */
+export type EvictOutcome = LeaveOutcome | { readonly status: 'waiting'; readonly ms: number };
+
 export type DetachOutcome = { readonly status: 'detached' } | { readonly status: 'stale' };
 
 export type DepositOutcome =
@@ -158,8 +161,8 @@ export interface Membership {
   detach(room: string, id: string, gen: number, windowMs: number): Promise<DetachOutcome>;
   /** Gives a session its place back, with a new generation, and what was kept for it. */
   attach(room: string, comeback: Comeback): Promise<AttachOutcome>;
-  /** Ends a membership (reason `lost`) whose window is over; absent where it is not. */
-  evict(room: string, id: string): Promise<LeaveOutcome>;
+  /** Ends a membership (reason `lost`) whose window is over; absent where it is attached. */
+  evict(room: string, id: string): Promise<EvictOutcome>;
   /**
    * Keeps frames for a peer that is away. `deafGen` is the generation in which its node did not hear: then frames are
    * kept even though the peer counts as attached.

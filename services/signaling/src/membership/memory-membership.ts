@@ -9,6 +9,7 @@ import type {
   Comeback,
   DepositOutcome,
   DetachOutcome,
+  EvictOutcome,
   Incarnation,
   JoinOutcome,
   LeaveOutcome,
@@ -67,9 +68,11 @@ export class MemoryMembership implements Membership {
     return { status: 'attached', view: room.view(), formerNode: member.node, mail: mailboxOf(place) };
   }
 
-  async evict(name: string, id: string): Promise<LeaveOutcome> {
+  async evict(name: string, id: string): Promise<EvictOutcome> {
     const deadline = this.#rooms.get(name)?.places.get(id)?.deadline;
-    return deadline !== undefined && deadline <= this.#now() ? this.#remove(name, id, 'lost') : ABSENT;
+    if (deadline === undefined) return ABSENT;
+    const ms = deadline - this.#now();
+    return ms > 0 ? { status: 'waiting', ms } : this.#remove(name, id, 'lost');
   }
 
   async deposit(

@@ -10,6 +10,7 @@ import type {
   Comeback,
   DepositOutcome,
   DetachOutcome,
+  EvictOutcome,
   Incarnation,
   JoinOutcome,
   LeaveOutcome,
@@ -58,11 +59,13 @@ export class RedisMembership implements Membership {
     return { status: 'joined', view: reply[1] };
   }
 
-  leave(room: string, id: string, reason: ByeReason, gen?: number): Promise<LeaveOutcome> {
-    return this.#remove(room, id, reason, gen === undefined ? '' : String(gen));
+  async leave(room: string, id: string, reason: ByeReason, gen?: number): Promise<LeaveOutcome> {
+    const outcome = await this.#remove(room, id, reason, gen === undefined ? '' : String(gen));
+    // Only an eviction has to wait.
+    return outcome.status === 'waiting' ? { status: 'absent' } : outcome;
   }
 
-  evict(room: string, id: string): Promise<LeaveOutcome> {
+  evict(room: string, id: string): Promise<EvictOutcome> {
     return this.#remove(room, id, 'lost', 'due');
   }
 
@@ -135,10 +138,11 @@ export class RedisMembership implements Membership {
     return { epoch: Number(epoch ?? 0), seq: Number(seq ?? 0) };
   }
 
-  async #remove(room: string, id: string, reason: ByeReason, condition: string): Promise<LeaveOutcome> {
+  async #remove(room: string, id: string, reason: ByeReason, condition: string): Promise<EvictOutcome> {
     const args = [id, reason, DEPARTURES_KEPT, condition];
     const reply = leaveReply.parse(await this.#ask('leave-3', this.#keys(room, id), args));
     if (reply[0] === 'absent') return { status: 'absent' };
+    if (reply[0] === 'waiting') return { status: 'waiting', ms: reply[1] };
     const [status, epoch, seq, staying] = reply;
     const nodes = [...new Set(staying.map(nodeOf))];
     return { status, epoch: Number(epoch), departure: { id, reason, seq }, nodes };

@@ -20,6 +20,7 @@ export const joinReply = z.union([
 
 export const leaveReply = z.union([
   z.tuple([z.literal('absent')]),
+  z.tuple([z.literal('waiting'), z.number()]),
   z.tuple([z.literal('left'), z.string(), z.number(), z.array(z.string())]),
 ]);
 

@@ -107,6 +107,24 @@ describe('a relay over a bus that loses what it carries', () => {
     );
   }, 60_000);
 
+  it('goes on where both sides miss something of each other, or a node something of itself', async () => {
+    const hub = new MemoryHub();
+    const [one, other] = [new Node(hub, 'n1'), new Node(hub, 'n2')];
+    for (const [node, target] of [
+      [one, 'n2'],
+      [other, 'n1'],
+      [one, 'n1'],
+    ] as const) {
+      node.bus.fate = () => 'lost';
+      node.relay.send(target, deliver(`to ${target}`));
+      await node.relay.accepted();
+      node.bus.fate = () => 'carried';
+    }
+    await Promise.all([one.relay.confirmed(), other.relay.confirmed()]);
+    expect(one.heard.toSorted()).toEqual(['to n1', 'to n1']);
+    expect(other.heard).toEqual(['to n2']);
+  });
+
   it('finds the loss of the last batch before silence', async () => {
     const [one, other] = pair();
     await sendOneByOne(one, ['first']);

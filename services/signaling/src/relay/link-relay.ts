@@ -112,6 +112,8 @@ export class LinkRelay implements Relay {
     const known = incoming.link.accept(head);
     if (known === undefined) {
       this.#log.warn({ fromNode: node, missing: first - incoming.link.last - 1 }, 'a batch was lost');
+      // Both sides may miss something: what is asked for is sent, though nothing else of this batch can be taken.
+      if (again) this.#outgoing.again(node, confirms);
       this.#ask(node, incoming);
       return;
     }
@@ -119,7 +121,8 @@ export class LinkRelay implements Relay {
       if (index >= known) this.#handOver(node, first + index, envelope, incoming);
     }
     // After the envelopes: what was given back among them is still waited for.
-    this.#outgoing.confirm(node, confirms, again);
+    this.#outgoing.confirm(node, confirms);
+    if (again) this.#outgoing.again(node, confirms);
     // An empty batch from a node that waits for something is a question whether all of it came.
     if (envelopes.length > 0 || head.base < first) this.#confirmSoon(node, incoming);
   }

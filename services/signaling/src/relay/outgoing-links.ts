@@ -16,6 +16,12 @@ interface Numbers {
   readonly envelopes: readonly Numbered[];
 }
 
+/** How far a node got with a link, by the link's life. */
+interface Confirmation {
+  readonly life: string;
+  readonly upTo: number;
+}
+
 interface Options {
   /** Puts envelopes on the bus, from a number on. Gives how many heard; rejects where the bus could not be asked. */
   readonly publish: (node: string, link: OutgoingLink, batch: Numbers) => Promise<number>;
@@ -60,17 +66,18 @@ export class OutgoingLinks {
     else this.#track(this.#publish(node, outgoing, { first, envelopes }, queuedAt));
   }
 
-  /** A node says how far it got, and whether what comes after that has to be sent again. */
-  confirm(node: string, { life, upTo }: { life: string; upTo: number }, again: boolean): void {
+  /** A node says how far it got. */
+  confirm(node: string, { life, upTo }: Confirmation): void {
     const outgoing = this.#nodes.get(node);
-    if (outgoing?.link.life !== life) {
-      // Nothing of this link ever came there: all of it is sent again.
-      if (outgoing && again) this.#resend(node, outgoing, 0);
-      return;
-    }
+    if (outgoing?.link.life !== life) return;
     if (outgoing.link.confirm(upTo)) outgoing.asked = 0;
     if (outgoing.link.isIdle) this.#rest(outgoing);
-    else if (again) this.#resend(node, outgoing, upTo + 1);
+  }
+
+  /** A node misses what comes after what it says that it has. Where it knows nothing of this link, that is all of it. */
+  again(node: string, { life, upTo }: Confirmation): void {
+    const outgoing = this.#nodes.get(node);
+    if (outgoing) this.#resend(node, outgoing, outgoing.link.life === life ? upTo + 1 : 0);
   }
 
   /** Resolves once all that is here now is on the bus or given back; undefined where nothing is under way. */

@@ -11,6 +11,7 @@ import { Mail } from './mail.ts';
 import type { Marks } from './marks.ts';
 import type { Letter } from './mail.ts';
 import type { Observer } from './observer.ts';
+import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
@@ -25,6 +26,9 @@ interface DeliveryOptions {
   readonly marks: Marks;
   readonly rooms: Rooms;
   readonly lease: Lease;
+  readonly leaseMs: number;
+  /** Holds a room against the store. Never rejects; false where that could not be asked. */
+  readonly compare: (room: string) => Promise<boolean>;
   /** Tells the store, sooner or later, that kept frames were handed over. Never rejects. */
   readonly discard: (room: string, id: string, upTo: number) => Promise<unknown>;
   readonly observer: Observer;
@@ -48,14 +52,13 @@ interface Received {
 /** Brings messages to members of a room: straight to a socket here, to another node, or by mail. */
 export class Delivery {
   readonly mail: Mail;
+  readonly returns: Returns;
   readonly #options: DeliveryOptions;
   readonly #arrivals = new Arrivals<Received>(
     ({ envelope, node, number }) => void this.receive(envelope, node, number),
   );
   /** Counts what was said on this node. */
   #said = 0;
-  /** "NODE ROOM PEER": what came from there for that peer was given back, and the node has not said that it holds on. */
-  readonly #givingBack = new Set<string>();
   /** What came from each node for peers that are arriving, and is not dealt with. */
   readonly #waiting = new Map<string, Set<Promise<unknown>>>();
 
@@ -64,7 +67,13 @@ export class Delivery {
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
-    const { node, membership, relay, marks, log, rooms } = options;
+    const { node, membership, relay, leaseMs, marks, log, rooms } = options;
+    this.returns = new Returns({
+      relay,
+      leaseMs,
+      place: ({ room, from, to, frame, ref, gen }) =>
+        this.mail.post({ room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen }),
+    });
     this.mail = new Mail({
       node,
       membership,
@@ -73,6 +82,7 @@ export class Delivery {
       log,
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
       arrived: (room, to) => this.#arrivals.settled(room, to),
+      stillHere: (room, to) => this.#stillHere(room, to),
       moved: (room, id, at) => rooms.move(room, id, at),
       lost: (letter) => void this.#tellLost(letter),
     });
@@ -110,7 +120,7 @@ export class Delivery {
    * where something has to wait for a peer that is arriving.
    */
   receive(envelope: DeliverEnvelope, node: string, number: number): Promise<void> | undefined {
-    const { rooms, relay, lease } = this.#options;
+    const { rooms, lease } = this.#options;
     const { room, from, to, frame, ref } = envelope;
     const waits: Promise<void>[] = [];
     for (const id of to) {
@@ -119,20 +129,13 @@ export class Delivery {
         waits.push(wait);
         continue;
       }
-      const way = `${node} ${room} ${id}`;
-      if (!this.#givingBack.has(way) && lease.held && this.#handOver(room, id, frame)) continue;
-      this.#givingBack.add(way);
+      if (!this.returns.has(node, room, id) && lease.held && this.#handOver(room, id, frame)) continue;
       const session = rooms.session(room, id);
       // One that has its socket here and may use it: only the order keeps the message from it.
       const gen = session?.outlet && lease.held ? undefined : session?.gen;
-      relay.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen });
+      waits.push(this.returns.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen }));
     }
     return waits.length > 0 ? this.#track(node, Promise.all(waits)) : undefined;
-  }
-
-  /** A node holds from here on what it has for a peer: what it sends after this is new. */
-  holdsOn(node: string, room: string, id: string): void {
-    this.#givingBack.delete(`${node} ${room} ${id}`);
   }
 
   /** Resolves once all that came from a node so far is dealt with; undefined where it is. */
@@ -148,11 +151,6 @@ export class Delivery {
     if (!sent) return;
     const { room, from, frame, ref, said = 0 } = sent;
     this.mail.giveBack({ room, from, to, frame, ref, said, deafGen: gen }, node);
-  }
-
-  /** The node that a message came from does not hear that it comes back: it is placed from here. */
-  keepReturned({ room, from, to, frame, ref, gen }: ReturnedEnvelope): void {
-    this.mail.post({ room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen });
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
@@ -247,6 +245,13 @@ export class Delivery {
     await this.mail.placed(from);
     // A lane may have sent on what it held.
     await this.#options.relay.accepted();
+  }
+
+  async #stillHere(room: string, id: string): Promise<boolean> {
+    const { rooms, compare } = this.#options;
+    if (!rooms.member(room, id)) return false;
+    await compare(room);
+    return rooms.member(room, id) !== undefined;
   }
 
   #handOver(room: string, to: string, frame: string | Buffer): boolean {

@@ -57,9 +57,16 @@ export class Departures {
     });
   }
 
-  /** Ends a membership whose window is over; one whose session came back meanwhile is left alone. */
+  /**
+   * Ends a membership whose window is over; one whose session came back meanwhile is left alone, and one that has longer
+   * is expected again.
+   */
   evict(room: string, id: string): Promise<boolean> {
-    return this.#insist(room, id, async () => this.#announce(room, await this.#membership.evict(room, id)));
+    return this.#insist(room, id, async () => {
+      const outcome = await this.#membership.evict(room, id);
+      if (outcome.status === 'waiting') await this.#registry.expect({ room, id }, outcome.ms);
+      else this.#announce(room, outcome);
+    });
   }
 
   /** Kept frames before the one numbered `upTo` were handed over. */

@@ -15,6 +15,8 @@ export interface Letter {
   readonly said: number;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
+  /** The store was asked about the peer before, did not know it, and was told of it since. */
+  readonly sought?: boolean;
   /** Nobody heard on the node that has this generation of `to`: it may be dead, or hear again by now. */
   readonly unheardGen?: number | undefined;
 }
@@ -29,6 +31,8 @@ interface MailOptions {
   readonly handOver: (letter: Letter) => boolean;
   /** Resolves once nobody is about to take the peer in here. */
   readonly arrived: (room: string, to: string) => Promise<void>;
+  /** Whether a peer that the store does not know is a member after all, once the room was held against the store. */
+  readonly stillHere: (room: string, to: string) => Promise<boolean>;
   /** The store knows better where a peer is. */
   readonly moved: (room: string, id: string, at: Whereabouts) => void;
   /** The message is lost for good: its sender has to know. */
@@ -174,13 +178,21 @@ export class Mail {
           relay.send(outcome.collector, { kind: 'mail', room, id: to });
         return 'placed';
       case 'absent':
-        return 'placed'; // Its `bye` tells the sender.
+        return this.#seek(letter);
       case 'attached':
         moved(room, to, outcome.at);
         return this.#forAttached(letter, outcome.at);
       default:
         return outcome satisfies never;
     }
+  }
+
+  /** The store does not know the peer: it is gone, and its `bye` tells the sender; or the store lost its memory. */
+  async #seek(letter: Letter): Promise<Placed> {
+    const { lost, stillHere } = this.#options;
+    if (letter.sought) lost(letter);
+    else if (await stillHere(letter.room, letter.to)) return this.#place({ ...letter, sought: true });
+    return 'placed';
   }
 
   async #forAttached(letter: Letter, { node: target, gen }: Whereabouts): Promise<Placed> {

@@ -49,7 +49,7 @@ export class NodeInbox {
           delivery.undelivered(target, envelope);
           break;
         case 'returned':
-          delivery.keepReturned(envelope);
+          delivery.returns.unheard(envelope);
           break;
         case 'mark':
         case 'settle':
@@ -74,7 +74,7 @@ export class NodeInbox {
   #answerMark({ mark, room, id }: MarkEnvelope, from: string): void {
     const { delivery, relay } = this.#context;
     const passed = () => {
-      if (room !== undefined && id !== undefined) delivery.holdsOn(from, room, id);
+      if (room !== undefined && id !== undefined) delivery.returns.holdsOn(from, room, id);
       relay.send(from, { kind: 'passed', mark });
     };
     const waits = delivery.dealtWith(from);

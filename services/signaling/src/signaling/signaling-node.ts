@@ -72,11 +72,12 @@ export class SignalingNode {
     });
     const departures = new Departures(membership, registry, rooms, observer, log);
     const discard = departures.discard.bind(departures);
-    const delivery = new Delivery({ ...options, marks, rooms, lease, discard });
+    const compare = (name: string) => comparison.run(name);
+    const delivery = new Delivery({ ...options, marks, rooms, lease, leaseMs, compare, discard });
     this.#context = {
       ...options,
       issueIce: (peer) => options.issueIce(peer),
-      compare: (name) => comparison.run(name),
+      compare,
       fallBehind: () => this.#catchUp.fallBehind(),
       holdOffMs: leaseMs + limits.resumeWindowMs,
       rooms,

@@ -4,14 +4,16 @@
 --       3 mail: list of frames kept for this peer
 -- ARGV  1 peer id   2 reason   3 how many departures the room remembers
 --       4 condition: a generation that the peer must be in; 'due', its window must be over; or '' for none
--- Returns  {'absent'} or {'left', epoch, seq, {record, ...} of those who stay}
+-- Returns  {'absent'}, {'waiting', ms until it is over} where a window is not over, or
+--          {'left', epoch, seq, {record, ...} of those who stay}
 local record = redis.call('HGET', KEYS[1], ARGV[1])
 if not record then return { 'absent' } end
 local gen, deadline = string.match(record, '^%d+ (%d+) %S+ %d+ %S+ %S+ (%d+) ')
 if ARGV[4] == 'due' then
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  if deadline == '0' or tonumber(deadline) > now then return { 'absent' } end
+  if deadline == '0' then return { 'absent' } end
+  if tonumber(deadline) > now then return { 'waiting', tonumber(deadline) - now } end
 elseif ARGV[4] ~= '' and ARGV[4] ~= gen then
   return { 'absent' }
 end
