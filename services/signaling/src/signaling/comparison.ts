@@ -83,39 +83,63 @@ export class Comparison {
   }
 
   async #compare(name: string): Promise<'done' | 'away' | 'failed'> {
-    const holding = this.#context.rooms.holding(name);
+    const { rooms, membership, observer, log } = this.#context;
     try {
-      if (holding) await this.#assert(name, holding);
-      else await this.#lookForGhosts(name, await this.#context.membership.snapshot(name), new Set());
+      if (rooms.holding(name)) await this.#assert(name);
+      else await this.#lookForGhosts(name, await membership.snapshot(name), new Set());
       return 'done';
     } catch (error) {
       if (error instanceof StoreUnavailable) return 'away';
-      this.#context.observer.fault('background');
-      this.#context.log.error({ room: roomTag(name), err: error }, 'room not compared');
+      observer.fault('background');
+      log.error({ room: roomTag(name), err: error }, 'room not compared');
       return 'failed';
     }
   }
 
-  async #assert(name: string, holding: Holding): Promise<void> {
-    const { membership, rooms, registry, node, lease, holdOffMs, log } = this.#context;
+  async #assert(name: string): Promise<void> {
+    const { rooms, registry, delivery, holdOffMs, log } = this.#context;
     // Noted first: a node must be known to hold what it puts back.
     await rooms.enter(name);
-    const known = new Set(holding.view.members.filter(({ id }) => rooms.knows(name, id)).map(({ id }) => id));
-    const assertion = { ...holding.view, node, term: lease.term, claims: holding.claims, holdOffMs };
-    let outcome = await membership.assert(name, assertion);
-    this.#judge(name, holding, outcome.verdicts);
-    if (rooms.take(name, outcome.view, holding)) {
-      // The same number for another truth: the store went back and came forward on another way. A claim to be one ahead
-      // begins a new epoch.
-      outcome = await membership.assert(name, { ...assertion, seq: assertion.seq + 1 });
-      this.#judge(name, holding, outcome.verdicts);
-      rooms.take(name, outcome.view, holding);
-    }
-    if (outcome.restored) this.#restored(name, outcome);
+    const known = this.#here(name);
+    // Told the same number for another truth, the store went back and came forward on another way: a claim to be one
+    // ahead begins a new epoch.
+    const outcome = (await this.#tell(name, 0)) ?? (await this.#tell(name, 1));
+    if (!outcome) return;
     for (const id of outcome.detached) await registry.expect({ room: name, id }, holdOffMs);
-    for (const id of outcome.mail) await this.#context.delivery.collect(name, id);
+    for (const id of outcome.mail) await delivery.collect(name, id);
     await this.#lookForGhosts(name, outcome.view, known);
-    if (outcome.restored) log.info({ room: roomTag(name) }, 'put back what the store had lost of a room');
+    if (!outcome.restored) return;
+    this.#restored(name, outcome);
+    log.info({ room: roomTag(name) }, 'put back what the store had lost of a room');
+  }
+
+  /**
+   * Tells the store what this node has of a room, this very moment: what is claimed after a socket went would bring it
+   * back. Undefined where the room is no more here, or the answer contradicts what is known.
+   */
+  async #tell(name: string, ahead: number): Promise<AssertOutcome | undefined> {
+    const { membership, rooms, node, lease, holdOffMs } = this.#context;
+    const holding = rooms.holding(name);
+    if (!holding) return undefined;
+    const { view, claims } = holding;
+    const seq = view.seq + ahead;
+    const outcome = await membership.assert(name, {
+      ...view,
+      seq,
+      node,
+      term: lease.term,
+      claims,
+      holdOffMs,
+    });
+    this.#judge(name, holding, outcome.verdicts);
+    return rooms.take(name, outcome.view, holding) ? undefined : outcome;
+  }
+
+  /** Peers that are on this node now, or on their way in. */
+  #here(name: string): ReadonlySet<string> {
+    const { rooms } = this.#context;
+    const members = rooms.holding(name)?.view.members ?? [];
+    return new Set(members.filter(({ id }) => rooms.knows(name, id)).map(({ id }) => id));
   }
 
   #restored(name: string, { view }: AssertOutcome): void {
