@@ -39,7 +39,7 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       const room = await roomOf(membership, ['a', 'n1'], ['b', 'n1']);
       expect(await membership.detach(room, 'a', 1, LONG_MS)).toEqual({ status: 'detached' });
       const outcome = attached(await comeback(membership, room, 'n2', ['a-1', 'a-2']));
-      expect(outcome).toMatchObject({ formerNode: 'n1', mail: { frames: [] }, view: { seq: 2 } });
+      expect(outcome).toMatchObject({ formerNodes: ['n1'], mail: { frames: [] }, view: { seq: 2 } });
       const at = { node: 'n2', gen: 2, term: 1, tokenHash: 'a-2', formerTokenHash: 'a-1' };
       expect(outcome.view.members[0]).toEqual({ id: 'a', name: 'a b', seq: 1, ...at });
     });
@@ -48,7 +48,21 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
-      expect(attached(await comeback(membership, room, 'n2', ['a-1', 'a-2'])).formerNode).toBe('n1');
+      expect(attached(await comeback(membership, room, 'n2', ['a-1', 'a-2'])).formerNodes).toEqual(['n1']);
+    });
+
+    it('tells the last few nodes that a session came by, as the answer that it came to one may have been lost', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const room = await roomOf(membership, ['a', 'n1']);
+      const way = async (node: string, token: number) =>
+        attached(await comeback(membership, room, node, [`a-${token}`, `a-${token + 1}`])).formerNodes;
+      expect(await way('n1', 1)).toEqual(['n1']);
+      expect(await way('n2', 2)).toEqual(['n1']);
+      expect(await way('n3', 3)).toEqual(['n1', 'n2']);
+      expect(await way('n4', 4)).toEqual(['n1', 'n2', 'n3']);
+      expect(await way('n5', 5)).toEqual(['n1', 'n2', 'n3', 'n4']);
+      expect(await way('n6', 6)).toEqual(['n2', 'n3', 'n4', 'n5']);
     });
 
     it('takes nobody without the right token', async () => {

@@ -111,6 +111,20 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       expect(outcome.view.departures.at(-1)).toMatchObject({ id: 'b', reason: 'left' });
     });
 
+    it('takes out who had left also where a node that did not hear of it holds the socket of before', async () => {
+      await using before = newCluster();
+      const { membership: old } = await before.open('n1');
+      const { room, view } = await roomOfTwo(old);
+      await old.leave(room, 'b', 'left');
+      const newer = await old.snapshot(room);
+      await using after = newCluster();
+      const { membership } = await after.open('n1');
+      await membership.assert(room, assertionOf('n2', view));
+      const outcome = await membership.assert(room, assertionOf('n1', newer));
+      expect(ids(outcome.view)).toEqual(['a']);
+      expect([...(await membership.assert(room, assertionOf('n2', view))).verdicts]).toEqual([['b', 'gone']]);
+    });
+
     it('gives nobody back whose membership had ended meanwhile', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');

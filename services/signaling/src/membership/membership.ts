@@ -74,8 +74,8 @@ export type AttachOutcome =
   | {
       readonly status: 'attached';
       readonly view: RoomView;
-      /** Where its socket was; that node has nothing left to say for it. */
-      readonly formerNode: string;
+      /** The last few nodes that it came by, the latest last: they have nothing left to say for it. */
+      readonly formerNodes: readonly string[];
       /** What was kept for it while it was away. It stays until it is discarded. */
       readonly mail: Mailbox;
     }

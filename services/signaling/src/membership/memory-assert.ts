@@ -41,7 +41,7 @@ export function assertInMemory(
     restored ||= changed;
   }
   for (const { id, reason } of restoring ? departures : []) {
-    if (room.places.get(id)?.deadline === undefined) continue;
+    if (!room.places.has(id)) continue;
     room.remove(id, reason);
     restored = true;
   }

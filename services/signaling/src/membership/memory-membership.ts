@@ -20,6 +20,9 @@ import type {
   RoomView,
 } from './membership.ts';
 
+/** How many of the nodes that a session came by are known; attach-3.lua keeps as many. */
+const WAY_KEPT = 4;
+
 const ABSENT = { status: 'absent' } as const;
 const EXPIRED = { status: 'expired' } as const;
 const NOWHERE: RoomView = { epoch: 0, seq: 0, capacity: 0, members: [], departures: [] };
@@ -62,10 +65,13 @@ export class MemoryMembership implements Membership {
     if (!room || !place || (place.deadline !== undefined && place.deadline <= this.#now())) return EXPIRED;
     const { member } = place;
     if (member.tokenHash !== tokenHash && member.formerTokenHash !== tokenHash) return EXPIRED;
+    if (place.way.length > 0 || member.node !== node)
+      place.way = [...place.way, member.node].slice(-WAY_KEPT);
+    const formerNodes = place.way.length > 0 ? place.way : [member.node];
     const gen = member.gen + 1;
     place.member = { ...member, node, term, gen, tokenHash: newTokenHash, formerTokenHash: tokenHash };
     place.deadline = undefined;
-    return { status: 'attached', view: room.view(), formerNode: member.node, mail: mailboxOf(place) };
+    return { status: 'attached', view: room.view(), formerNodes, mail: mailboxOf(place) };
   }
 
   async evict(name: string, id: string): Promise<EvictOutcome> {

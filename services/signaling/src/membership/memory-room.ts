@@ -6,6 +6,8 @@ import type { Departure, Member, RoomView } from './membership.ts';
 export interface Place {
   member: Member;
   deadline: number | undefined;
+  /** The last few nodes that the session came by. */
+  way: readonly string[];
   /** Number of the first frame in `mail`. */
   firstMail: number;
   mail: Buffer[];
@@ -46,7 +48,7 @@ export class MemoryRoom {
 
   /** A member as it was, without a change of its own. */
   put(member: Member, deadline: number | undefined): void {
-    this.places.set(member.id, { member, deadline, firstMail: 1, mail: [] });
+    this.places.set(member.id, { member, deadline, way: [], firstMail: 1, mail: [] });
   }
 
   remove(id: string, reason: ByeReason): Departure {

@@ -79,8 +79,8 @@ export class RedisMembership implements Membership {
     const args = [id, node, tokenHash, newTokenHash, term];
     const reply = attachReply.parse(await this.#askForBytes('attach-3', this.#keys(room, id), args));
     if (reply[0] === 'expired') return { status: 'expired' };
-    const [status, view, formerNode, mail] = reply;
-    return { status, view, formerNode, mail };
+    const [status, view, way, mail] = reply;
+    return { status, view, formerNodes: way.split(' '), mail };
   }
 
   async deposit(

@@ -37,13 +37,8 @@ export const attachReply = z.union([
       z.array(bytes),
     ])
     .transform(
-      ([status, epoch, seq, capacity, departures, members, formerNode, first, frames]) =>
-        [
-          status,
-          readView([epoch, seq, capacity, departures, members]),
-          formerNode,
-          { first, frames },
-        ] as const,
+      ([status, epoch, seq, capacity, departures, members, way, first, frames]) =>
+        [status, readView([epoch, seq, capacity, departures, members]), way, { first, frames }] as const,
     ),
 ]);
 

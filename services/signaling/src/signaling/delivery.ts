@@ -63,7 +63,7 @@ export class Delivery {
   readonly #waiting = new Map<string, Set<Promise<unknown>>>();
 
   /** Peers that came here from another node, and the word that what they said there is placed. */
-  readonly #followed = new Map<string, Promise<boolean>>();
+  readonly #followed = new Map<string, Promise<unknown>>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -205,11 +205,12 @@ export class Delivery {
   }
 
   /**
-   * A peer came here from `formerNode`: resolves once all that it said there is placed, or that node does not answer in
-   * time.
+   * A peer came here by other nodes: resolves once all that it said there is placed, or those that hold it back do not
+   * answer in time.
    */
-  async follow(room: string, id: string, formerNode: string, timeoutMs: number): Promise<void> {
-    const followed = this.#options.marks.askSettled(formerNode, room, id, timeoutMs);
+  async follow(room: string, id: string, nodes: readonly string[], timeoutMs: number): Promise<void> {
+    const { marks } = this.#options;
+    const followed = Promise.all(nodes.map((node) => marks.askSettled(node, room, id, timeoutMs)));
     const key = `${room} ${id}`;
     this.#followed.set(key, followed);
     await followed;

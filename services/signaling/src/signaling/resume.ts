@@ -28,9 +28,9 @@ export async function resume(
   const { rooms, node, delivery } = context;
   rooms.expect(room, id);
   const arrived = delivery.arrive(room, id);
-  let formerNode: string;
+  let formerNodes: readonly string[];
   try {
-    formerNode = await takeIn(context, outlet, message, seat);
+    formerNodes = await takeIn(context, outlet, message, seat);
   } catch (error) {
     // The store may have the session here by now, which nobody holds: it is found with the next lease.
     if (!(error instanceof Refusal)) context.fallBehind();
@@ -39,20 +39,21 @@ export async function resume(
     arrived();
     rooms.letIn(room, id);
   }
-  if (formerNode !== node) await delivery.follow(room, id, formerNode, SETTLE_TIMEOUT_MS);
+  const elsewhere = [...new Set(formerNodes)].filter((former) => former !== node);
+  if (elsewhere.length > 0) await delivery.follow(room, id, elsewhere, SETTLE_TIMEOUT_MS);
 }
 
-/** Gives the node that held the session before. */
+/** Gives the nodes that the session came by. */
 async function takeIn(
   context: NodeContext,
   outlet: Outlet,
   message: ResumeMessage,
   seat: { session: Session | undefined },
-): Promise<string> {
+): Promise<readonly string[]> {
   const { room, id, ref } = message;
   const { rooms, node, delivery, log } = context;
   const token = newToken();
-  const { view, formerNode, mail } = await attach(context, message, token);
+  const { view, formerNodes, mail } = await attach(context, message, token);
   const member = view.members.find((candidate) => candidate.id === id);
   if (!member) throw new Error('the view does not hold the session');
   await holdAgainst(context, room, view);
@@ -65,10 +66,10 @@ async function takeIn(
     delivery.handOverMail(session, mail);
   });
   const move = { kind: 'move', room, id, node, term, gen, tokenHash, formerTokenHash } as const;
-  rooms.tell(view, move, [formerNode]);
-  const moved = formerNode !== node;
+  rooms.tell(view, move, formerNodes);
+  const moved = formerNodes.at(-1) !== node;
   log.info({ room: roomTag(room), peerId: id, kept: mail.frames.length, moved }, 'peer resumed');
-  return formerNode;
+  return formerNodes;
 }
 
 /** A session that goes on elsewhere: its socket, if it still has one, has nothing left to say. */

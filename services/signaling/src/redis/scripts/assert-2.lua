@@ -68,14 +68,13 @@ for index = 8, #ARGV, 4 do
   end
 end
 
--- Who went before the loss, as this node knows and whoever spoke before it did not. A socket that lives is believed.
+-- Who went before the loss, as this node knows and whoever spoke before it did not. Their `bye` was said: a node that
+-- holds a socket of theirs all the same has not heard.
 if restoring then
   for line in string.gmatch(ARGV[4], '[^\n]+') do
     local id, reason = string.match(line, '^%d+ (%S+) (%S+)')
-    local record = redis.call('HGET', KEYS[1], id)
-    if record and not string.match(record, '^%d+ %d+ %S+ %d+ %S+ %S+ 0 ') then
+    if redis.call('HDEL', KEYS[1], id) == 1 then
       seq, restored = seq + 1, 1
-      redis.call('HDEL', KEYS[1], id)
       departures = departures .. string.format('%d', seq) .. ' ' .. id .. ' ' .. reason .. '\n'
     end
   end

@@ -31,5 +31,5 @@ local departures = (meta[2] or '') .. seq .. ' ' .. ARGV[1] .. ' ' .. ARGV[2] ..
 local _, count = string.gsub(departures, '\n', '')
 for _ = 1, count - tonumber(ARGV[3]) do departures = string.gsub(departures, '^[^\n]*\n', '') end
 redis.call('HSET', KEYS[2], 'departures', departures)
-redis.call('HDEL', KEYS[2], 'mail:' .. ARGV[1])
+redis.call('HDEL', KEYS[2], 'mail:' .. ARGV[1], 'way:' .. ARGV[1])
 return { 'left', meta[1], seq, staying }
