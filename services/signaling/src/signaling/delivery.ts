@@ -67,7 +67,7 @@ export class Delivery {
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
-    const { node, membership, relay, leaseMs, marks, log, rooms } = options;
+    const { node, membership, relay, lease, leaseMs, marks, log, rooms } = options;
     this.returns = new Returns({
       relay,
       leaseMs,
@@ -80,6 +80,7 @@ export class Delivery {
       relay,
       marks,
       log,
+      maySpeakFor: (room, from) => lease.held || rooms.session(room, from) !== undefined,
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
       arrived: (room, to) => this.#arrivals.settled(room, to),
       stillHere: (room, to) => this.#stillHere(room, to),

@@ -27,6 +27,11 @@ interface MailOptions {
   readonly relay: Relay;
   readonly marks: Marks;
   readonly log: Logger;
+  /**
+   * Whether this node may still speak for the sender: not after its lease ran out, where the sender is not here any
+   * more. What it has said elsewhere since would come first.
+   */
+  readonly maySpeakFor: (room: string, from: string) => boolean;
   /** Hands a frame to a socket of this node; false where there is none for this peer. */
   readonly handOver: (letter: Letter) => boolean;
   /** Resolves once nobody is about to take the peer in here. */
@@ -165,8 +170,12 @@ export class Mail {
 
   /** Keeps a letter, hands it over, or gives the node that it should go to. */
   async #place(letter: Letter): Promise<Placed> {
-    const { membership, handOver, lost, node, moved, relay } = this.#options;
-    const { room, to, frame, deafGen } = letter;
+    const { membership, maySpeakFor, handOver, lost, node, moved, relay } = this.#options;
+    const { room, from, to, frame, deafGen } = letter;
+    if (!maySpeakFor(room, from)) {
+      lost(letter);
+      return 'placed';
+    }
     if (handOver(letter)) return 'placed';
     const outcome = await membership.deposit(room, to, [frame], deafGen).catch(awayIfUnavailable);
     switch (outcome.status) {

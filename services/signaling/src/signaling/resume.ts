@@ -9,8 +9,11 @@ import type { Outlet } from './outlet.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 
-/** How long what a peer said on its former node may take to come to its end. */
-const SETTLE_TIMEOUT_MS = 2_000;
+/**
+ * How much longer than a lease what a peer said on a former node may take to come to its end. A node that answers later
+ * finds its lease run out, and says nothing more for those who left it.
+ */
+const SETTLE_MARGIN_MS = 500;
 
 /**
  * Gives a session its place back, on this node, whichever held it before. The client gets `resumed` with a new token,
@@ -25,7 +28,7 @@ export async function resume(
   seat: { session: Session | undefined },
 ): Promise<void> {
   const { room, id } = message;
-  const { rooms, node, delivery } = context;
+  const { rooms, node, delivery, limits } = context;
   rooms.expect(room, id);
   const arrived = delivery.arrive(room, id);
   let formerNodes: readonly string[];
@@ -40,7 +43,7 @@ export async function resume(
     rooms.letIn(room, id);
   }
   const elsewhere = [...new Set(formerNodes)].filter((former) => former !== node);
-  if (elsewhere.length > 0) await delivery.follow(room, id, elsewhere, SETTLE_TIMEOUT_MS);
+  if (elsewhere.length > 0) await delivery.follow(room, id, elsewhere, limits.leaseMs + SETTLE_MARGIN_MS);
 }
 
 /** Gives the nodes that the session came by. */
