@@ -71,8 +71,7 @@ export class Delivery {
     this.returns = new Returns({
       relay,
       leaseMs,
-      place: ({ room, from, to, frame, ref, gen }) =>
-        this.mail.post({ room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen }),
+      place: (envelope, from) => this.#placeFor(envelope, from),
     });
     this.mail = new Mail({
       node,
@@ -247,6 +246,13 @@ export class Delivery {
     await this.mail.placed(from);
     // A lane may have sent on what it held.
     await this.#options.relay.accepted();
+  }
+
+  /** Places a message whose sender's node died; not where the sender has gone on, as it may have said more since. */
+  #placeFor({ room, from, to, frame, ref, gen }: ReturnedEnvelope, node: string): void {
+    const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
+    if (this.#options.rooms.member(room, from)?.node === node) this.mail.post(letter);
+    else void this.#tellLost(letter);
   }
 
   async #stillHere(room: string, id: string): Promise<boolean> {

@@ -49,7 +49,7 @@ export class NodeInbox {
           delivery.undelivered(target, envelope);
           break;
         case 'returned':
-          delivery.returns.unheard(envelope);
+          delivery.returns.unheard(envelope, target);
           break;
         case 'mark':
         case 'settle':

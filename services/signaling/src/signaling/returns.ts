@@ -9,7 +9,7 @@ interface ReturnsOptions {
   readonly relay: Relay;
   readonly leaseMs: number;
   /** The sender's node is dead: the message is placed from here. */
-  readonly place: (envelope: ReturnedEnvelope) => void;
+  readonly place: (envelope: ReturnedEnvelope, node: string) => void;
 }
 
 /** Messages that could not be handed over here, on their way back to the nodes they came from. */
@@ -51,13 +51,13 @@ export class Returns {
       if (heard) return;
       await delay(RETRY_MS, undefined, { ref: false });
     }
-    place(envelope);
+    place(envelope, node);
   }
 
-  /** Nobody heard that this came back. */
-  unheard(envelope: ReturnedEnvelope): void {
+  /** Nobody heard on the node that this came back. */
+  unheard(envelope: ReturnedEnvelope, node: string): void {
     const retry = this.#underWay.get(envelope);
     if (retry) retry();
-    else this.#options.place(envelope);
+    else this.#options.place(envelope, node);
   }
 }

@@ -1,3 +1,4 @@
+import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { Claim, Member, RoomView } from '../membership/membership.ts';
 import type { Change } from '../relay/envelope.ts';
 import { RoomReplica } from './room-replica.ts';
@@ -59,12 +60,16 @@ export class Room {
     return { view, claims, early: this.replica.early() };
   }
 
-  /** Tells those who are here of changes; nobody hears of itself. */
+  /**
+   * Tells those who are here of changes; nobody hears of itself. A session whose membership others ended, as this node
+   * was given up for too long, is closed: its client joins anew.
+   */
   announce(changes: readonly Change[]): void {
     for (const change of changes) {
       const about = change.type === 'join' ? change.member.id : change.id;
       const frame = encodeChange(this.name, change);
       for (const session of this.sessions.values()) if (session.id !== about) session.outlet?.send(frame);
+      if (change.type === 'leave') this.#end(change.id);
     }
   }
 
@@ -75,6 +80,15 @@ export class Room {
     if (missed)
       for (const session of this.sessions.values()) session.outlet?.send(encodeResync(session, view));
     return moved;
+  }
+
+  #end(id: string): void {
+    const session = this.sessions.get(id);
+    if (!session) return;
+    this.sessions.delete(id);
+    const { outlet } = session;
+    session.outlet = undefined;
+    outlet?.close(CLOSE_CODES.storeLost, 'this membership had ended; join anew');
   }
 
   #claim(node: string, member: Member): Claim[] {

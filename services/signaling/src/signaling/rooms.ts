@@ -215,11 +215,12 @@ export class Rooms {
   }
 
   #apply(name: string, epoch: number, change: Change): void {
-    const room = this.#rooms.get(name);
-    if (!room) return;
+    if (!this.#rooms.has(name)) return;
+    const room = this.hold(name);
     const { changes, hole } = room.replica.apply(epoch, change);
     room.announce(changes);
     if (hole) void this.#options.compare(name);
+    this.release(name);
   }
 
   #reconcile(room: Room, view: RoomView): void {
