@@ -79,7 +79,7 @@ export class Delivery {
       relay,
       marks,
       log,
-      maySpeakFor: (room, from) => lease.held || rooms.session(room, from) !== undefined,
+      maySpeakFor: (room, from) => lease.held || rooms.session(room, from)?.outlet !== undefined,
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
       arrived: (room, to) => this.#arrivals.settled(room, to),
       stillHere: (room, to) => this.#stillHere(room, to),

@@ -24,6 +24,7 @@ export class Lease {
   #term = 0;
   #doubts = 0;
   #sure = false;
+  #doubtedAt = -Infinity;
   #renewing: Promise<boolean> | undefined;
 
   constructor(options: LeaseOptions) {
@@ -58,6 +59,12 @@ export class Lease {
   doubt(): void {
     this.#doubts += 1;
     this.#sure = false;
+    this.#doubtedAt = this.#now();
+  }
+
+  /** How long ago the store may have lost its memory, in ms: for a lease others may not have put back what they hold. */
+  get doubtedForMs(): number {
+    return this.#now() - this.#doubtedAt;
   }
 
   /** Renews the lease. Gives whether the store has it; that it is away is no error. */

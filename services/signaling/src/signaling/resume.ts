@@ -84,25 +84,45 @@ export function displace({ waiting }: NodeContext, session: Session | undefined)
   outlet?.close(CLOSE_CODES.takenOver, 'this session went on elsewhere');
 }
 
-async function attach(
-  { membership, node, lease, rooms, fallBehind }: NodeContext,
-  { room, id, token }: ResumeMessage,
-  fresh: string,
-): Promise<Extract<AttachOutcome, { status: 'attached' }>> {
+type Attached = Extract<AttachOutcome, { status: 'attached' }>;
+
+async function attach(context: NodeContext, message: ResumeMessage, fresh: string): Promise<Attached> {
+  const { room, id } = message;
+  const { rooms, lease, limits, compare, fallBehind } = context;
   try {
-    await rooms.enter(room);
-    const { term } = lease;
-    const hashes = { tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
-    const outcome = await membership.attach(room, { id, node, term, ...hashes });
-    // Whoever ended the term in which this began may yet take the peer for an orphan.
-    if (lease.term !== term) fallBehind();
-    if (outcome.status === 'attached') return outcome;
+    const attached = await tryToAttach(context, message, fresh);
+    if (attached) return attached;
+    // A store that lost its memory may not have been told yet of a member that this node knows.
+    const again = rooms.member(room, id) && (await compare(room));
+    const restored = again ? await tryToAttach(context, message, fresh) : undefined;
+    if (restored) return restored;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     // The store may have attached the session here and only its answer was lost.
     fallBehind();
-    const advice = 'rooms cannot be reached right now; try again shortly';
-    throw new Refusal('unavailable', advice, { room, retryAfterMs: STORE_RETRY_MS });
+    throw unavailable(room);
   }
+  // Nor of one that only others know: they need a moment to put it back.
+  if (lease.doubtedForMs < limits.leaseMs) throw unavailable(room);
   throw new Refusal('session_expired', 'this session is over; join the room again', { room });
+}
+
+/** Undefined where the store knows no such session. */
+async function tryToAttach(
+  { membership, node, lease, rooms, fallBehind }: NodeContext,
+  { room, id, token }: ResumeMessage,
+  fresh: string,
+): Promise<Attached | undefined> {
+  await rooms.enter(room);
+  const { term } = lease;
+  const hashes = { tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
+  const outcome = await membership.attach(room, { id, node, term, ...hashes });
+  // Whoever ended the term in which this began may yet take the peer for an orphan.
+  if (lease.term !== term) fallBehind();
+  return outcome.status === 'attached' ? outcome : undefined;
+}
+
+function unavailable(room: string): Refusal {
+  const advice = 'rooms cannot be reached right now; try again shortly';
+  return new Refusal('unavailable', advice, { room, retryAfterMs: STORE_RETRY_MS });
 }
