@@ -30,7 +30,8 @@ export function dispatch(
       forward(context, sessionIn(seat, message.room), message, text);
       return undefined;
     case 'ping':
-      return answerPing(context, seat, message.ref);
+      answerPing(context, seat, message.ref);
+      return undefined;
     case 'ice':
       seat.outlet.send(encode({ type: 'ice', ...freshIce(context, seat.session), ref: message.ref }));
       return undefined;
@@ -72,17 +73,15 @@ async function comeBack(
   await resume(context, seat.outlet, message, seat);
 }
 
-/** A `pong` says too that what this connection said before is on its way, or was refused. */
-function answerPing(
-  { delivery }: NodeContext,
-  { outlet, session }: Seat,
-  ref: string | undefined,
-): Promise<void> | undefined {
+/**
+ * A `pong` says too that what this connection said before is on its way, or was refused. Nothing waits for it: while the
+ * store is slow, peers of one node go on talking.
+ */
+function answerPing({ delivery }: NodeContext, { outlet, session }: Seat, ref: string | undefined): void {
   const pong = () => void outlet.send(encode({ type: 'pong', ref }));
   const accepted = session && delivery.accepted(session.id);
-  if (accepted) return accepted.then(pong);
-  pong();
-  return undefined;
+  if (accepted) void accepted.then(pong);
+  else pong();
 }
 
 async function quit(
