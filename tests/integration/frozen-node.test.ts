@@ -19,20 +19,28 @@ function resume(client: TestClient, { room, id, token }: { room: string; id: str
 
 const SENT = [1, 2, 3, 4, 5];
 
+/** Ann on a node that runs has written to Bob, whose node is frozen. */
+async function whileFrozen() {
+  await using stack = new AsyncDisposableStack();
+  const server = stack.use(await redisHost(1)).server(0);
+  await server.start();
+  const n1 = stack.use(await startNode(server.url));
+  const n2 = stack.use(await startNode(server.url));
+  const room = freshRoom();
+  const ann = stack.use(await TestClient.join(n1, room));
+  const bob = await TestClient.join(n2, room);
+  await ann.next('otherjoin');
+  process.kill(n2.pid, 'SIGSTOP');
+  for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
+  await ann.settle();
+  const kept = stack.move();
+  return { n1, n2, room, ann, bob, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
 describe.skipIf(!has.redis)('a node that freezes', () => {
   it('and is killed then: what it had taken over and not handed on is kept for its peers', async () => {
-    await using host = await redisHost(1);
-    const server = host.server(0);
-    await server.start();
-    await using n1 = await startNode(server.url);
-    await using n2 = await startNode(server.url);
-    const room = freshRoom();
-    await using ann = await TestClient.join(n1, room);
-    const bob = await TestClient.join(n2, room);
-    await ann.next('otherjoin');
-    process.kill(n2.pid, 'SIGSTOP');
-    for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
-    await ann.settle();
+    await using scene = await whileFrozen();
+    const { n1, n2, room, ann, bob } = scene;
     await n2.stop('SIGKILL');
     await bob.closed;
     expect(bob.frames.filter((frame) => frame.includes('"type":"message"'))).toEqual([]);
@@ -43,18 +51,8 @@ describe.skipIf(!has.redis)('a node that freezes', () => {
   });
 
   it('and thaws when its peer has gone on elsewhere: nothing is lost, swapped or said twice', async () => {
-    await using host = await redisHost(1);
-    const server = host.server(0);
-    await server.start();
-    await using n1 = await startNode(server.url);
-    await using n2 = await startNode(server.url);
-    const room = freshRoom();
-    await using ann = await TestClient.join(n1, room);
-    const bob = await TestClient.join(n2, room);
-    await ann.next('otherjoin');
-    process.kill(n2.pid, 'SIGSTOP');
-    for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
-    await ann.settle();
+    await using scene = await whileFrozen();
+    const { n1, n2, room, ann, bob } = scene;
     await using again = await TestClient.connect(n1, { room });
     resume(again, bob.joined);
     await again.next('resumed');

@@ -1,0 +1,58 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { MemoryMembership } from '../membership/memory-membership.ts';
+import { MemoryRegistry } from '../membership/memory-registry.ts';
+import { LinkRelay } from '../relay/link-relay.ts';
+import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
+import { Departures } from './departures.ts';
+import { reap } from './reaper.ts';
+import { Rooms } from './rooms.ts';
+
+const LEASE_MS = 1_000;
+const WINDOW_MS = 2_000;
+const log = pino({ level: 'silent' });
+
+/** A peer of a node whose lease has run out, and a reaper on another node that has held its own for so long. */
+async function reaperAfter(heldForMs: number) {
+  let now = 0;
+  const membership = new MemoryMembership(() => now);
+  const registry = new MemoryRegistry(() => now);
+  const relay = new LinkRelay(new MemoryBus(new MemoryHub(), 'n1'), 'n1', log);
+  const lease = { heldForMs, stamp: '1', ensure: async () => {} };
+  const observer = { handled() {}, forwarded() {}, refused() {}, fault: () => expect.fail('a fault') };
+  const rooms = new Rooms({
+    node: 'n1',
+    membership,
+    registry,
+    relay,
+    lease,
+    compare: async () => true,
+    turned() {},
+  });
+  const departures = new Departures(membership, registry, rooms, observer, log);
+  const { term } = await registry.renew('n2', LEASE_MS);
+  await registry.enter('n2', 'r');
+  await membership.join('r', { id: 'a', node: 'n2', term, tokenHash: 'x' }, 6, WINDOW_MS);
+  now += LEASE_MS;
+  const options = { registry, membership, departures, lease, log };
+  const round = () => reap({ node: 'n1', resumeWindowMs: WINDOW_MS, leaseMs: LEASE_MS, ...options });
+  const members = async () => (await membership.snapshot('r')).members.map(({ id }) => id);
+  return { round, members, pass: (ms: number) => (now += ms) };
+}
+
+it('detaches the peers of a dead node, and removes them once their window is over', async () => {
+  const { round, members, pass } = await reaperAfter(LEASE_MS);
+  await round();
+  expect(await members()).toEqual(['a']);
+  pass(WINDOW_MS);
+  await round();
+  expect(await members()).toEqual([]);
+});
+
+it('waits while its own lease is young, as the store may have been away and the others with it', async () => {
+  const { round, members, pass } = await reaperAfter(LEASE_MS - 1);
+  await round();
+  pass(WINDOW_MS);
+  await round();
+  expect(await members()).toEqual(['a']);
+});
