@@ -164,6 +164,15 @@ describe('a relay over a bus that loses what it carries', () => {
     expect(one.given).toEqual(['late']);
   });
 
+  it('confirms what it dealt with last when it stops, so that nobody takes it for lost', async () => {
+    const [one, other] = pair();
+    await sendOneByOne(one, ['last']);
+    await other.until(() => other.heard.length === 1);
+    await other.relay.finish();
+    await one.relay.confirmed();
+    expect(one.given).toEqual([]);
+  });
+
   it('gives back what a node took over and keeps silent about', async () => {
     const hub = new MemoryHub();
     const one = new Node(hub, 'n1', 500);

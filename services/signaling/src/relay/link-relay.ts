@@ -90,7 +90,9 @@ export class LinkRelay implements Relay {
     this.#outbox.flush();
     await this.#outgoing.finish(FINISH_MS);
     this.#closed = true;
-    for (const { confirming } of this.#incoming.values()) clearTimeout(confirming);
+    // What was dealt with last is confirmed now, or its senders would take it for lost with this node and say it again.
+    const owed = [...this.#incoming].filter(([, { confirming }]) => confirming);
+    await Promise.all(owed.map(([node]) => this.#word(node, false)));
   }
 
   #receive(bytes: Buffer): void {
@@ -162,7 +164,7 @@ export class LinkRelay implements Relay {
     if (this.#closed) return;
     incoming.confirming ??= setTimeout(() => {
       incoming.confirming = undefined;
-      this.#word(node, false);
+      void this.#word(node, false);
     }, CONFIRM_AFTER_MS).unref();
   }
 
@@ -170,14 +172,14 @@ export class LinkRelay implements Relay {
     const now = performance.now();
     if (now - incoming.askedAt < ASK_AGAIN_AFTER_MS) return;
     incoming.askedAt = now;
-    this.#word(node, true);
+    void this.#word(node, true);
   }
 
   /** A batch without envelopes. Whether it is heard is nothing to care about: it is said again when needed. */
-  #word(node: string, again: boolean): void {
+  async #word(node: string, again: boolean): Promise<void> {
     this.#outbox.flush();
     const link = this.#outgoing.open(node);
-    this.#publish(node, link, link.next, [], again).catch(() => {});
+    await this.#publish(node, link, link.next, [], again).catch(() => {});
   }
 
   #publish(
