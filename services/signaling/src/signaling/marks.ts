@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Relay } from '../relay/relay.ts';
 
+/**
+ * How soon a word that does not come is asked for again: a node that took the question over and died before it could
+ * answer is told from one that is slow by this, as nobody hears there any more.
+ */
+const ASK_AGAIN_MS = 500;
+
 /** Asks other nodes, and this one, for a word through the relay, and waits for it. */
 export class Marks {
   readonly #relay: Relay;
@@ -41,10 +47,12 @@ export class Marks {
     const answer = new Promise<boolean>((resolve) => this.#asked.set(mark, resolve));
     const late = delay(timeoutMs, false, { ref: false, signal: stop.signal }).catch(() => false);
     send(mark);
+    const again = setInterval(() => send(mark), ASK_AGAIN_MS).unref();
     try {
       return await Promise.race([answer, late]);
     } finally {
       stop.abort();
+      clearInterval(again);
       this.#asked.delete(mark);
     }
   }

@@ -1,0 +1,46 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import type { Envelope } from '../relay/envelope.ts';
+import { LinkRelay } from '../relay/link-relay.ts';
+import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
+import { Marks } from './marks.ts';
+
+const FAR_AWAY_MS = 60_000;
+
+function start(hub: MemoryHub, node: string, receive: (envelope: Envelope) => void, marks?: () => Marks) {
+  const bus = new MemoryBus(hub, node);
+  const relay = new LinkRelay(bus, node, pino({ level: 'silent' }));
+  relay.start(
+    {
+      receive,
+      undelivered: (_target, envelopes) => {
+        for (const envelope of envelopes) if ('mark' in envelope) marks?.().answer(envelope.mark, false);
+      },
+      delivered: () => {},
+      hearsAgain: () => {},
+      interrupted: () => {},
+      fault: () => {},
+    },
+    FAR_AWAY_MS,
+  );
+  return { bus, relay };
+}
+
+it('a node that took a question over and died before it could answer is not waited for', async () => {
+  const hub = new MemoryHub();
+  const { promise: asked, resolve: takenOver } = Promise.withResolvers<Envelope>();
+  const other = start(hub, 'n2', takenOver);
+  const { relay } = start(
+    hub,
+    'n1',
+    () => {},
+    () => marks,
+  );
+  const marks: Marks = new Marks(relay);
+
+  const answer = marks.askSettled('n2', 'room', 'peer', FAR_AWAY_MS);
+  await asked;
+  await relay.confirmed();
+  other.bus.close();
+  expect(await answer).toBe(false);
+});
