@@ -7,7 +7,12 @@ import { has } from '../support/requirements.ts';
 import { TestClient, freshRoom } from '../support/test-client.ts';
 
 async function startNode(redisUrl: string): Promise<EmbeddedProcess> {
-  const env = { NODE_LEASE_MS: '1000', RESUME_WINDOW_MS: '10000', REDIS_URL: redisUrl };
+  const env = {
+    NODE_LEASE_MS: '1000',
+    RESUME_WINDOW_MS: '20000',
+    DRAIN_TIMEOUT_MS: '200',
+    REDIS_URL: redisUrl,
+  };
   const node = await startEmbedded(env);
   await poll('the node is ready', async () => (await fetch(`${node.http}/readyz`)).ok);
   return node;
@@ -34,7 +39,7 @@ async function whileFrozen() {
   for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
   await ann.settle();
   const kept = stack.move();
-  return { n1, n2, room, ann, bob, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { redisUrl: server.url, n1, n2, room, ann, bob, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 describe.skipIf(!has.redis)('a node that freezes', () => {
@@ -64,5 +69,17 @@ describe.skipIf(!has.redis)('a node that freezes', () => {
     ann.send({ type: 'message', room, to: bob.joined.id, data: 7 });
     expect((await again.next('message')).data).toBe(7);
     expect([...(await ann.settle()), ...(await again.settle())]).toEqual([]);
+  });
+
+  it('while the node that wrote to its peer stops: what was written is kept before that one ends', async () => {
+    await using scene = await whileFrozen();
+    const { n1, n2, room, ann, bob } = scene;
+    await using n3 = await startNode(scene.redisUrl);
+    expect(await n1.stop('SIGTERM')).toBe(0);
+    expect((await ann.closed).code).toBe(1012);
+    await n2.stop('SIGKILL');
+    await using again = await TestClient.connect(n3, { room });
+    resume(again, bob.joined);
+    for (const data of SENT) expect((await again.next('message')).data).toBe(data);
   });
 });

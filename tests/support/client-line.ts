@@ -39,12 +39,15 @@ export class ClientLine {
     this.#socket.send(JSON.stringify(message));
   }
 
-  /** Sends a request and waits for its answer; rejects where the node refuses. */
+  /** Sends a request and waits for its answer; rejects where the node refuses, or ends the connection instead. */
   async ask<Type extends ServerMessage['type']>(request: object, type: Type): Promise<MessageOf<Type>> {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     const answers = [type, 'error' as const].map((name) => once(this.#arrivals, `came ${name}`, { signal }));
     this.send(request);
-    const [answer] = (await Promise.race(answers)) as [ServerMessage];
+    const ended = this.closed.then((code) => {
+      throw new Error(`the connection ended with ${code} before there was ${type}`);
+    });
+    const [answer] = (await Promise.race([...answers, ended])) as [ServerMessage];
     if (answer.type !== type) throw new Error(`wanted ${type}, got ${JSON.stringify(answer)}`);
     // The type was just looked at.
     return answer as MessageOf<Type>;

@@ -14,7 +14,7 @@ const CONFIRM_AFTER_MS = 20;
 /** A batch that is missing is missed by each one behind it; it is asked for no more often than this. */
 const ASK_AGAIN_AFTER_MS = 50;
 /** How long a node that stops waits for the others to confirm. */
-const FINISH_MS = 1_000;
+const FINISH_MS = 500;
 
 interface Incoming {
   readonly link: IncomingLink;

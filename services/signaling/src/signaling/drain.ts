@@ -6,8 +6,10 @@ import { encode } from './server-frames.ts';
 
 /** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
 const SPREAD = 0.8;
-/** How long what a stopping node has sent may take to come to its end. */
+/** How long what a stopping node has sent may take to come to its end by itself. */
 const SETTLE_MS = 1_000;
+/** How long what did not may take to be placed elsewhere: with the above and what the relay waits it fits into the farewell. */
+const PLACE_MS = 1_500;
 
 /** Asks every client to go to another node, spread over `timeoutMs`. */
 export function sendAway(outlets: Iterable<Outlet>, timeoutMs: number): void {
@@ -24,22 +26,31 @@ export function closeAll(outlets: Iterable<Outlet>): void {
 
 /**
  * Leaves nothing behind: sessions keep their places for the window, what was sent comes to its end or to the mailboxes,
- * and the others are told that this node is no more. Never rejects.
+ * and the others are told that this node is no more. `stopLease` ends the renewal of its lease: not before it has nothing more to say, as without
+ * one it may not speak for those that were here. Never rejects.
  */
-export async function handOver(context: NodeContext): Promise<void> {
+export async function handOver(context: NodeContext, stopLease: () => Promise<void>): Promise<void> {
   const { rooms, departures, limits, registry, node, waiting } = context;
   const held = [...rooms.sessions()].filter((session) => !waiting.has(session));
   const detached = held.map((session) => departures.detach(session, limits.resumeWindowMs));
   const stored = await Promise.all(detached);
   await settledInTime(context);
+  await stopLease();
   // Where the store could not be told of all, the lease is left to run out: then the reaper finds them.
   if (stored.every(Boolean)) await registry.forget(node).catch(() => {});
 }
 
 async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {
-  const late = delay(SETTLE_MS, undefined, { ref: false });
-  await Promise.race([delivery.settled(), late]);
+  await within(SETTLE_MS, delivery.settled());
+  delivery.mail.hurry();
   // What no node confirmed goes to the mailboxes.
   await relay.finish();
-  await Promise.race([delivery.mail.allPlaced(), late]);
+  await within(PLACE_MS, delivery.mail.allPlaced());
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const stop = new AbortController();
+  const late = delay(ms, undefined, { ref: false, signal: stop.signal }).catch(() => {});
+  await Promise.race([work, late]);
+  stop.abort();
 }

@@ -60,6 +60,8 @@ type Placed = { readonly goesTo: string } | 'placed' | 'away';
 
 /** How long a node may take to say that it has given back all it could not deliver; then it counts as gone. */
 const MARK_TIMEOUT_MS = 2_000;
+/** The same on a node that stops: it has waited before, and what it cannot place before its end is lost. */
+const LAST_MARK_TIMEOUT_MS = 300;
 
 /**
  * Messages of this node's peers that could not go straight to a socket. A node that cannot deliver gives a message
@@ -69,9 +71,15 @@ const MARK_TIMEOUT_MS = 2_000;
 export class Mail {
   readonly #options: MailOptions;
   readonly #lanes = new Map<string, Lane>();
+  #markTimeoutMs = MARK_TIMEOUT_MS;
 
   constructor(options: MailOptions) {
     this.#options = options;
+  }
+
+  /** This node stops: from here on it waits but shortly for nodes that keep silent. */
+  hurry(): void {
+    this.#markTimeoutMs = LAST_MARK_TIMEOUT_MS;
   }
 
   /** Whether a message for this peer has to wait its turn here. */
@@ -152,7 +160,7 @@ export class Mail {
   /** All that went to the other node is delivered by then or given back; or that node is gone, and it is taken back. */
   async #bringBack(room: string, to: string, lane: Lane, node: string): Promise<void> {
     const { marks, relay } = this.#options;
-    if (await marks.askHolding(node, room, to, MARK_TIMEOUT_MS)) return;
+    if (await marks.askHolding(node, room, to, this.#markTimeoutMs)) return;
     for (const { said = 0, ...envelope } of relay.withdraw(node, room, to)) {
       putInOrder(lane.returned, { ...envelope, said, to });
     }
@@ -207,7 +215,7 @@ export class Mail {
   async #forAttached(letter: Letter, { node: target, gen }: Whereabouts): Promise<Placed> {
     const { node, handOver, arrived, marks } = this.#options;
     if (target !== node) {
-      const isDeaf = letter.unheardGen === gen && !(await marks.ask(target, MARK_TIMEOUT_MS));
+      const isDeaf = letter.unheardGen === gen && !(await marks.ask(target, this.#markTimeoutMs));
       return isDeaf ? this.#place({ ...letter, deafGen: gen }) : { goesTo: target };
     }
     await arrived(letter.room, letter.to);

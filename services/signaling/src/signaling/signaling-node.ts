@@ -48,6 +48,7 @@ export class SignalingNode {
   readonly #guard = guarded((error) => this.#failed(error));
   readonly #stopRenewal: () => void;
   readonly #stopRounds: (() => Promise<void>)[];
+  readonly #stopLease: () => Promise<void>;
 
   constructor(options: SignalingNodeOptions) {
     const { node, membership, registry, relay, log, observer, limits } = options;
@@ -105,12 +106,12 @@ export class SignalingNode {
       leaseMs,
     );
     this.#stopRenewal = renewIce(this.#context, this.#guard);
+    this.#stopLease = this.#rounds(LEASE_EVERY, async () => {
+      await lease.renew();
+      // Not awaited: while the store is away it goes on until it can be asked, and the lease must not wait for that.
+      if (this.#catchUp.behind) void this.#catchUp.run();
+    });
     this.#stopRounds = [
-      this.#rounds(LEASE_EVERY, async () => {
-        await lease.renew();
-        // Not awaited: while the store is away it goes on until it can be asked, and the lease must not wait for that.
-        if (this.#catchUp.behind) void this.#catchUp.run();
-      }),
       this.#rounds(SWEEP_EVERY, () => rooms.sweep()),
       this.#rounds(REAP_EVERY, () =>
         reap({ ...this.#context, resumeWindowMs: limits.resumeWindowMs, leaseMs }),
@@ -173,7 +174,7 @@ export class SignalingNode {
     closeAll(this.#outlets);
     this.#stopRenewal();
     await Promise.all(this.#stopRounds.map((stop) => stop()));
-    await handOver(this.#context);
+    await handOver(this.#context, this.#stopLease);
     this.#context.waiting.stop();
     this.#context.departures.stop();
     this.#catchUp.stop();
@@ -182,7 +183,7 @@ export class SignalingNode {
   /** Takes every peer of this node out of its room, for there is no other node to go to. Never rejects. */
   async stop(): Promise<void> {
     this.#stopRenewal();
-    await Promise.all(this.#stopRounds.map((stop) => stop()));
+    await Promise.all([...this.#stopRounds, this.#stopLease].map((stop) => stop()));
     const sessions = [...this.#context.rooms.sessions()];
     closeAll(sessions.flatMap(({ outlet }) => outlet ?? []));
     await Promise.all(sessions.map((session) => this.#end(session, 'lost')));
