@@ -52,6 +52,12 @@ export type RoomVersion = Pick<RoomView, 'epoch' | 'seq'>;
 
 export type Newcomer = Pick<Member, 'id' | 'node' | 'term' | 'name' | 'tokenHash'>;
 
+/** A detached peer, and what is left of its window. */
+export interface Wait {
+  readonly id: string;
+  readonly ms: number;
+}
+
 /** A session that comes back, on whatever node. */
 export interface Comeback extends Incarnation {
   readonly id: string;
@@ -182,8 +188,11 @@ export interface Membership {
   collect(room: string, id: string, gen: number): Promise<Mailbox>;
   /** Frames before the one numbered `upTo` were handed to the peer's socket. May be repeated. */
   discard(room: string, id: string, upTo: number): Promise<void>;
-  /** A node is dead: its peers of that term, or before, are detached. Gives the ids of all such peers. */
-  orphan(room: string, dead: Incarnation, windowMs: number): Promise<readonly string[]>;
+  /**
+   * A node is dead: its peers of that term, or before, are detached. Gives all who wait in the room then, on whichever
+   * node they were: the dead one may have been the only one that knew of them.
+   */
+  orphan(room: string, dead: Incarnation, windowMs: number): Promise<readonly Wait[]>;
   snapshot(room: string): Promise<RoomView>;
   /** The cheapest look at a room: whether a replica of it is up to date. */
   version(room: string): Promise<RoomVersion>;

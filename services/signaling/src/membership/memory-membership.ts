@@ -18,6 +18,7 @@ import type {
   Newcomer,
   RoomVersion,
   RoomView,
+  Wait,
 } from './membership.ts';
 
 /** How many of the nodes that a session came by are known; attach-3.lua keeps as many. */
@@ -123,11 +124,14 @@ export class MemoryMembership implements Membership {
     place.firstMail = upTo;
   }
 
-  async orphan(name: string, dead: Incarnation, windowMs: number): Promise<readonly string[]> {
+  async orphan(name: string, dead: Incarnation, windowMs: number): Promise<readonly Wait[]> {
     const places = [...(this.#rooms.get(name)?.places.values() ?? [])];
     const orphans = places.filter(({ member }) => member.node === dead.node && member.term <= dead.term);
-    for (const place of orphans) place.deadline ??= this.#now() + windowMs;
-    return orphans.map(({ member }) => member.id);
+    const now = this.#now();
+    for (const place of orphans) place.deadline ??= now + windowMs;
+    return places.flatMap(({ member: { id }, deadline }) =>
+      deadline === undefined ? [] : [{ id, ms: Math.max(0, deadline - now) }],
+    );
   }
 
   async snapshot(name: string): Promise<RoomView> {

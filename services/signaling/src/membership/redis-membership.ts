@@ -19,6 +19,7 @@ import type {
   Newcomer,
   RoomVersion,
   RoomView,
+  Wait,
 } from './membership.ts';
 import {
   assertReply,
@@ -123,7 +124,7 @@ export class RedisMembership implements Membership {
     await this.#ask('discard-3', this.#keys(room, id), [id, upTo]);
   }
 
-  async orphan(room: string, { node, term }: Incarnation, windowMs: number): Promise<readonly string[]> {
+  async orphan(room: string, { node, term }: Incarnation, windowMs: number): Promise<readonly Wait[]> {
     return orphanReply.parse(
       await this.#ask('orphan-1', [membersKey(this.#prefix, room)], [node, windowMs, term]),
     );

@@ -1,6 +1,6 @@
 import { byeReasonSchema } from '@parley/shared/server-messages';
 import * as z from 'zod';
-import type { AssertOutcome, Departure, Member, RoomView, Verdict, Whereabouts } from './membership.ts';
+import type { AssertOutcome, Departure, Member, RoomView, Verdict, Whereabouts, Wait } from './membership.ts';
 
 // What the scripts in redis/scripts answer. Each reply is read here, and nowhere else.
 
@@ -69,7 +69,13 @@ export const collectReply = z
   .tuple([z.number(), z.array(bytes)])
   .transform(([first, frames]) => ({ first, frames }));
 
-export const orphanReply = z.array(z.string());
+export const orphanReply = z.array(z.union([z.string(), z.number()])).transform((flat) => {
+  const waiting: Wait[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    waiting.push({ id: String(flat[index]), ms: Number(flat[index + 1]) });
+  }
+  return waiting;
+});
 
 /** The node in a record. */
 export function nodeOf(record: string): string {

@@ -23,6 +23,11 @@ export class CatchUp {
     return this.#behind;
   }
 
+  /** The same, or a room is being held against the store right now. */
+  get unfinished(): boolean {
+    return this.#behind || this.#comparison.busy;
+  }
+
   stop(): void {
     this.#comparison.stop();
   }

@@ -26,6 +26,11 @@ export class Comparison {
     this.#context = context;
   }
 
+  /** Whether a room is being compared right now. */
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** The process is ending: what the store cannot be asked about is left to others. */
   stop(): void {
     this.#stopped = true;

@@ -59,14 +59,17 @@ export class Departures {
 
   /**
    * Ends a membership whose window is over; one whose session came back meanwhile is left alone, and one that has longer
-   * is expected again.
+   * is expected again. True where nothing of it is to be expected any more.
    */
-  evict(room: string, id: string): Promise<boolean> {
-    return this.#insist(room, id, async () => {
+  async evict(room: string, id: string): Promise<boolean> {
+    let over = false;
+    const stored = await this.#insist(room, id, async () => {
       const outcome = await this.#membership.evict(room, id);
+      over = outcome.status !== 'waiting';
       if (outcome.status === 'waiting') await this.#registry.expect({ room, id }, outcome.ms);
       else this.#announce(room, outcome);
     });
+    return stored && over;
   }
 
   /** Kept frames before the one numbered `upTo` were handed over. */

@@ -27,17 +27,21 @@ export function closeAll(outlets: Iterable<Outlet>): void {
 /**
  * Leaves nothing behind: sessions keep their places for the window, what was sent comes to its end or to the mailboxes,
  * and the others are told that this node is no more. `stopLease` ends the renewal of its lease: not before it has nothing more to say, as without
- * one it may not speak for those that were here. Never rejects.
+ * one it may not speak for those that were here. `isBehind` says whether its rooms are still to be held against the
+ * store. Never rejects.
  */
-export async function handOver(context: NodeContext, stopLease: () => Promise<void>): Promise<void> {
+export async function handOver(
+  context: NodeContext,
+  { stopLease, isBehind }: { stopLease: () => Promise<void>; isBehind: () => boolean },
+): Promise<void> {
   const { rooms, departures, limits, registry, node, waiting } = context;
   const held = [...rooms.sessions()].filter((session) => !waiting.has(session));
   const detached = held.map((session) => departures.detach(session, limits.resumeWindowMs));
   const stored = await Promise.all(detached);
   await settledInTime(context);
   await stopLease();
-  // Where the store could not be told of all, the lease is left to run out: then the reaper finds them.
-  if (stored.every(Boolean)) await registry.forget(node).catch(() => {});
+  // Where the store could not be told of all, the lease is left to run out: then the reaper looks into its rooms.
+  if (stored.every(Boolean) && !isBehind()) await registry.forget(node).catch(() => {});
 }
 
 async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {

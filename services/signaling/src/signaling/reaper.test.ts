@@ -37,7 +37,7 @@ async function reaperAfter(heldForMs: number) {
   const options = { registry, membership, departures, lease, log };
   const round = () => reap({ node: 'n1', resumeWindowMs: WINDOW_MS, leaseMs: LEASE_MS, ...options });
   const members = async () => (await membership.snapshot('r')).members.map(({ id }) => id);
-  return { round, members, pass: (ms: number) => (now += ms) };
+  return { round, members, membership, registry, pass: (ms: number) => (now += ms) };
 }
 
 it('detaches the peers of a dead node, and removes them once their window is over', async () => {
@@ -55,4 +55,30 @@ it('waits while its own lease is young, as the store may have been away and the 
   pass(WINDOW_MS);
   await round();
   expect(await members()).toEqual(['a']);
+});
+
+it('removes those too whom the dead node alone knew to wait, of nodes that died with the store', async () => {
+  const { round, members, membership, pass } = await reaperAfter(LEASE_MS);
+  await membership.join('r', { id: 'b', node: 'n3', term: 1, tokenHash: 'y' }, 6, WINDOW_MS);
+  await membership.detach('r', 'b', 1, WINDOW_MS);
+  await round();
+  pass(WINDOW_MS);
+  await round();
+  expect(await members()).toEqual([]);
+});
+
+it('goes on expecting one whose window turns out to be longer, however little', async () => {
+  const { round, members, registry, pass } = await reaperAfter(LEASE_MS);
+  await round();
+  await registry.expect({ room: 'r', id: 'a' }, 0);
+  pass(WINDOW_MS - 1);
+  const settle = registry.settle.bind(registry);
+  registry.settle = async (due) => {
+    pass(1); // the store is asked one after the other, and its clock goes on
+    await settle(due);
+  };
+  await round();
+  pass(1);
+  await round();
+  expect(await members()).toEqual([]);
 });

@@ -41,15 +41,15 @@ async function orphanDead(options: ReaperOptions): Promise<void> {
   const { node, registry, membership, resumeWindowMs, log } = options;
   for (const dead of await registry.dead()) {
     if (dead.node === node || !(await registry.claim(dead.node, CLAIM_MS))) continue;
-    let orphans = 0;
+    let waiting = 0;
     for (const room of await registry.roomsOf(dead.node)) {
-      const ids = await membership.orphan(room, dead, resumeWindowMs);
-      for (const id of ids) await registry.expect({ room, id }, resumeWindowMs);
-      orphans += ids.length;
+      const waits = await membership.orphan(room, dead, resumeWindowMs);
+      for (const { id, ms } of waits) await registry.expect({ room, id }, ms);
+      waiting += waits.length;
     }
     // Last: until all its peers are expected, another node must be able to do it again.
     await registry.bury(dead);
-    log.warn({ deadNode: dead.node, orphans }, 'a node is dead; its peers may come back through others');
+    log.warn({ deadNode: dead.node, waiting }, 'a node is dead; its peers may come back through others');
   }
 }
 
@@ -59,6 +59,6 @@ async function evictDue({ registry, departures }: ReaperOptions): Promise<void> 
 }
 
 async function evictOne(registry: Registry, departures: Departures, due: Due): Promise<void> {
-  await departures.evict(due.room, due.id);
-  await registry.settle(due);
+  // One that is not over is expected again, for what may be a moment only: it must not be taken for dealt with.
+  if (await departures.evict(due.room, due.id)) await registry.settle(due);
 }

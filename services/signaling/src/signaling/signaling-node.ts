@@ -174,7 +174,10 @@ export class SignalingNode {
     closeAll(this.#outlets);
     this.#stopRenewal();
     await Promise.all(this.#stopRounds.map((stop) => stop()));
-    await handOver(this.#context, this.#stopLease);
+    await handOver(this.#context, {
+      stopLease: this.#stopLease,
+      isBehind: () => this.#catchUp.unfinished,
+    });
     this.#context.waiting.stop();
     this.#context.departures.stop();
     this.#catchUp.stop();
