@@ -105,3 +105,14 @@ it('is renewed before anybody relies on it, where the store may have lost it', a
   expect((await registry.renew('n1', LEASE_MS)).held).toBe(true);
   expect(lease.stamp).not.toBe(stamp);
 });
+
+it('trusts the store again only a lease after its own had run out, but at once where it had none before', async () => {
+  const { lease, pass } = node({ hears: true });
+  await lease.renew();
+  expect(lease.doubtedForMs).toBe(Infinity);
+  pass(LEASE_MS);
+  expect(lease.doubtedForMs).toBe(0);
+  await lease.renew();
+  pass(10);
+  expect(lease.doubtedForMs).toBe(10);
+});

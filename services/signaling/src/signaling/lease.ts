@@ -62,9 +62,12 @@ export class Lease {
     this.#doubtedAt = this.#now();
   }
 
-  /** How long ago the store may have lost its memory, in ms: for a lease others may not have put back what they hold. */
+  /**
+   * How long ago the store may have lost its memory, or this node the store, in ms: for a lease others may not have put
+   * back what they hold. 0 where the lease has run out.
+   */
   get doubtedForMs(): number {
-    return this.#now() - this.#doubtedAt;
+    return this.#term > 0 && !this.held ? 0 : this.#now() - this.#doubtedAt;
   }
 
   /** Renews the lease. Gives whether the store has it; that it is away is no error. */
@@ -86,6 +89,12 @@ export class Lease {
     throw new StoreUnavailable(new Error('this node has no lease'));
   }
 
+  #begin(): void {
+    this.#heldSince = this.#now();
+    // Others may have been without the store as long, and have put back nothing yet.
+    if (this.#term > 0) this.#doubtedAt = this.#heldSince;
+  }
+
   // Only when the node's own word comes back to it through the relay, so that a node that others cannot reach is given
   // up like a dead one.
   async #renew(): Promise<boolean> {
@@ -99,7 +108,7 @@ export class Lease {
       const heldHere = this.held;
       const doubts = this.#doubts;
       const { held, term } = await registry.renew(node, leaseMs);
-      if (!heldHere || !held) this.#heldSince = this.#now();
+      if (!heldHere || !held) this.#begin();
       this.#renewedAt = askedAt;
       this.#term = term;
       this.#sure = doubts === this.#doubts;
