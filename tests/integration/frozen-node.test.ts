@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
@@ -79,6 +80,29 @@ describe.skipIf(!has.redis)('a node that freezes', () => {
     expect((await ann.closed).code).toBe(1012);
     await n2.stop('SIGKILL');
     await using again = await TestClient.connect(n3, { room });
+    resume(again, bob.joined);
+    for (const data of SENT) expect((await again.next('message')).data).toBe(data);
+  });
+
+  it('and thaws when a peer of its own is gone: what was said to it meanwhile is kept for it', async () => {
+    await using stack = new AsyncDisposableStack();
+    const server = stack.use(await redisHost(1)).server(0);
+    await server.start();
+    const node = stack.use(await startNode(server.url));
+    const room = freshRoom();
+    const ann = stack.use(await TestClient.join(node, room));
+    const bob = await TestClient.join(node, room);
+    await ann.next('otherjoin');
+    process.kill(node.pid, 'SIGSTOP');
+    const [first, ...others] = SENT;
+    ann.send({ type: 'message', room, to: bob.joined.id, data: first });
+    await bob.cut();
+    for (const data of others) ann.send({ type: 'message', room, to: bob.joined.id, data });
+    // Longer than what a busy process takes for one turn.
+    await delay(500);
+    process.kill(node.pid, 'SIGCONT');
+    await ann.settle();
+    await using again = await TestClient.connect(node, { room });
     resume(again, bob.joined);
     for (const data of SENT) expect((await again.next('message')).data).toBe(data);
   });

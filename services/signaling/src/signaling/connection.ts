@@ -50,7 +50,7 @@ export class Connection {
   /** Takes one text frame. Never throws. */
   receive(text: string): void {
     if (this.#ended) return;
-    if (this.#busy) {
+    if (this.#busy || this.#isHeld()) {
       this.#inbox.push(text);
       if (this.#inbox.length === INBOX_LIMIT) this.#seat.outlet.pause();
       return;
@@ -64,6 +64,16 @@ export class Connection {
     this.#ended = ended;
     // What the client sent before it went still counts.
     if (!this.#busy) this.#finish();
+  }
+
+  /** After a stall, what was said waits for what else there is to know. */
+  #isHeld(): boolean {
+    const held = this.#context.stall.hold(() => {
+      this.#busy = false;
+      this.#continue();
+    });
+    this.#busy = held !== undefined;
+    return this.#busy;
   }
 
   #handle(text: string): void {

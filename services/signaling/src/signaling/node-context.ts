@@ -9,6 +9,7 @@ import type { Lease } from './lease.ts';
 import type { Marks } from './marks.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
+import type { Stall } from './stall.ts';
 import type { Waiting } from './waiting.ts';
 
 export interface SignalingLimits {
@@ -36,6 +37,7 @@ export interface NodeContext {
   readonly marks: Marks;
   readonly lease: Lease;
   readonly waiting: Waiting;
+  readonly stall: Stall;
   readonly observer: Observer;
   readonly log: Logger;
   /** Holds a room against the store. Never rejects; false where that could not be asked. */

@@ -10,8 +10,14 @@ export class NodeInbox {
     this.#context = context;
   }
 
-  /** Takes one envelope that `from` sent under `number`. */
+  /** Takes one envelope that `from` sent under `number`. After a stall only the word that a peer moved is taken at once. */
   receive(envelope: Envelope, from: string, number: number): Promise<void> | void {
+    const take = () => this.#take(envelope, from, number);
+    if (envelope.kind === 'move') return take();
+    return this.#context.stall.hold(take) ?? take();
+  }
+
+  #take(envelope: Envelope, from: string, number: number): Promise<void> | void {
     const { rooms, delivery, marks, lease, fallBehind } = this.#context;
     switch (envelope.kind) {
       case 'deliver':

@@ -22,6 +22,7 @@ import { reap } from './reaper.ts';
 import { Rooms } from './rooms.ts';
 import { rounds } from './rounds.ts';
 import type { Session } from './session.ts';
+import { Stall } from './stall.ts';
 import { Waiting } from './waiting.ts';
 
 export interface SignalingNodeOptions {
@@ -87,6 +88,7 @@ export class SignalingNode {
       departures,
       delivery,
       waiting: new Waiting(),
+      stall: new Stall(),
     };
     const comparison = new Comparison(this.#context);
     this.#catchUp = new CatchUp(this.#context, comparison);
@@ -180,6 +182,7 @@ export class SignalingNode {
     });
     this.#context.waiting.stop();
     this.#context.departures.stop();
+    this.#context.stall.stop();
     this.#catchUp.stop();
   }
 
@@ -192,6 +195,7 @@ export class SignalingNode {
     await Promise.all(sessions.map((session) => this.#end(session, 'lost')));
     this.#context.waiting.stop();
     this.#context.departures.stop();
+    this.#context.stall.stop();
     this.#catchUp.stop();
   }
 
