@@ -95,13 +95,21 @@ describe('a message that was on its way to a socket when that ended without a wo
 });
 
 describe('a message kept for a peer that is away', () => {
-  const restarted = (history: HandWritten) => history.redis('killed').redis('started').wait(500);
+  const restarted = (history: HandWritten) =>
+    history.redis('killed').redis('gone').redis('started').wait(500);
 
   it('goes with the memory of Redis, and only where it had not been given out before', () => {
     const kept = () => two().end(2, 'drop').wait(200).send(1, 1, 'bob').confirm(1);
     expect(fate(restarted(kept()).resume(3, 'bob', ['ann']))).toEqual(['gone with redis']);
     const given = kept().resume(3, 'bob', ['ann']).wait(1_500);
     expect(fate(restarted(given))).toEqual(['lost']);
+  });
+
+  it('goes too where it was kept while Redis was being killed', () => {
+    const killed = two().end(2, 'drop').wait(200).redis('killed').send(1, 1, 'bob').confirm(1);
+    expect(fate(killed.redis('gone').redis('started').wait(500).resume(3, 'bob', ['ann']))).toEqual([
+      'gone with redis',
+    ]);
   });
 
   it('does not go where the peer was attached, nor where it was sent afterwards', () => {

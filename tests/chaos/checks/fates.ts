@@ -147,8 +147,8 @@ function hadChance(story: Story, session: SessionStory, since: number, until: nu
 }
 
 function wentWithRedis(story: Story, session: SessionStory, sent: Sent, confirmedAt: number): boolean {
-  const restart = story.restarts.find(({ from }) => from > sent.at);
-  if (!restart || hadChance(story, session, confirmedAt, restart.from)) return false;
+  const lossAt = story.losses.find((at) => at > sent.at);
+  if (lossAt === undefined || hadChance(story, session, confirmedAt, lossAt)) return false;
   return !session.sockets.some((socket) => wasAttached(story, socket, { from: sent.at, to: confirmedAt }));
 }
 

@@ -9,7 +9,8 @@ export type NodeChange =
   'started' | 'ready' | 'unready' | 'frozen' | 'thawed' | 'killed' | 'told to stop' | 'exited';
 
 export type RedisChange =
-  'killed' | 'started' | 'frozen' | 'thawed' | 'subscribers cut' | 'all connections cut';
+  /** About to be killed, and gone: what it was told in between is lost with it. */
+  'killed' | 'gone' | 'started' | 'frozen' | 'thawed' | 'subscribers cut' | 'all connections cut';
 
 export type Happening =
   | { readonly what: 'opened'; readonly socket: number; readonly client: string; readonly node: string }

@@ -57,6 +57,8 @@ export interface Story {
   readonly sessions: ReadonlyMap<string, SessionStory>;
   /** When Redis was killed, to come back empty, and when it was there again. */
   readonly restarts: readonly Interval[];
+  /** The last moments in which Redis may have been told what it lost with its memory. */
+  readonly losses: readonly number[];
   /** When the store could not be reached by anybody. */
   readonly outages: readonly Interval[];
   nodeChanges(node: string): readonly { readonly at: number; readonly change: NodeChange }[];
@@ -88,6 +90,7 @@ export function tellStory(events: readonly Happened[], windows: Windows, endedAt
     sockets: [...sockets.values()],
     sessions: sessionsOf(sockets.values()),
     restarts,
+    losses: redis.filter(({ change }) => change === 'gone').map(({ at }) => at),
     outages: merged([...restarts, ...marks('frozen', 'thawed')]),
     nodeChanges: (node) => changes.get(node) ?? [],
   };

@@ -19,6 +19,7 @@ export class RedisFaults {
     return this.#alone(async () => {
       this.#history.record({ what: 'redis', change: 'killed' });
       await this.#server.kill();
+      this.#history.record({ what: 'redis', change: 'gone' });
       away();
       await delay(downMs);
       await this.#server.start();

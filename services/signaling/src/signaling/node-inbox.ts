@@ -10,10 +10,13 @@ export class NodeInbox {
     this.#context = context;
   }
 
-  /** Takes one envelope that `from` sent under `number`. After a stall only the word that a peer moved is taken at once. */
+  /**
+   * Takes one envelope that `from` sent under `number`. After a stall only what this node asks
+   * itself, and the word that a peer moved, is taken at once.
+   */
   receive(envelope: Envelope, from: string, number: number): Promise<void> | void {
     const take = () => this.#take(envelope, from, number);
-    if (envelope.kind === 'move') return take();
+    if (envelope.kind === 'move' || from === this.#context.node) return take();
     return this.#context.stall.hold(take) ?? take();
   }
 

@@ -88,7 +88,10 @@ export class SignalingNode {
       departures,
       delivery,
       waiting: new Waiting(),
-      stall: new Stall(),
+      stall: new Stall(async () => {
+        // Its own word comes behind all that others told it before.
+        if (!(await marks.ask(node, leaseMs))) await this.#catchUp.run();
+      }),
     };
     const comparison = new Comparison(this.#context);
     this.#catchUp = new CatchUp(this.#context, comparison);

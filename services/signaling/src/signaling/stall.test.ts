@@ -11,13 +11,13 @@ function freeze(): void {
 }
 
 it('holds nothing in a process that runs', () => {
-  const stall = new Stall();
+  const stall = new Stall(async () => {});
   expect(stall.hold(() => {})).toBeUndefined();
   stall.stop();
 });
 
 it('holds after a stall what comes first, in order, until all that waited was read', async () => {
-  const stall = new Stall();
+  const stall = new Stall(async () => {});
   const done: string[] = [];
   freeze();
   const first = stall.hold(() => void done.push('first'));
@@ -29,7 +29,7 @@ it('holds after a stall what comes first, in order, until all that waited was re
 });
 
 it('finds a stall too that a timer was the first to see', async () => {
-  const stall = new Stall();
+  const stall = new Stall(async () => {});
   const seen = new Promise((resolve) => setTimeout(() => resolve(stall.hold(() => {})), FROZEN_MS / 2));
   await turn();
   freeze();
@@ -38,8 +38,36 @@ it('finds a stall too that a timer was the first to see', async () => {
 });
 
 it('tells whoever waits that what was held failed', async () => {
-  const stall = new Stall();
+  const stall = new Stall(async () => {});
   freeze();
-  await expect(stall.hold(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  const thrown = stall.hold(() => {
+    throw new Error('thrown');
+  });
+  const rejected = stall.hold(() => Promise.reject(new Error('rejected')));
+  await expect(thrown).rejects.toThrow('thrown');
+  await expect(rejected).rejects.toThrow('rejected');
+  stall.stop();
+});
+
+it('holds on until it is known what others did meanwhile', async () => {
+  const { promise: known, resolve: learn } = Promise.withResolvers<void>();
+  const stall = new Stall(() => known);
+  const done: string[] = [];
+  freeze();
+  const held = stall.hold(() => void done.push('delivered'));
+  await turn();
+  await turn();
+  await turn();
+  done.push('learned');
+  learn();
+  await held;
+  expect(done).toEqual(['learned', 'delivered']);
+  stall.stop();
+});
+
+it('does not hold for ever what nobody can tell it', async () => {
+  const stall = new Stall(() => new Promise(() => {}));
+  freeze();
+  await stall.hold(() => {});
   stall.stop();
 });
