@@ -149,16 +149,16 @@ export class Delivery {
     const { number, to, gen } = envelope;
     const sent = this.#options.relay.settle(node, number, to);
     if (!sent) return;
-    const { room, from, frame, ref, said = 0 } = sent;
-    this.mail.giveBack({ room, from, to, frame, ref, said, deafGen: gen }, node);
+    const { room, from, frame, ref, said = 0, notice } = sent;
+    this.mail.giveBack({ room, from, to, frame, ref, said, notice, deafGen: gen }, node);
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
-  undelivered(target: string, { room, from, to, frame, ref, said = 0 }: DeliverEnvelope): void {
+  undelivered(target: string, { room, from, to, frame, ref, said = 0, notice }: DeliverEnvelope): void {
     for (const id of to) {
       const member = this.#options.rooms.member(room, id);
       const unheardGen = member?.node === target ? member.gen : undefined;
-      this.mail.giveBack({ room, from, to: id, frame, ref, said, unheardGen }, target);
+      this.mail.giveBack({ room, from, to: id, frame, ref, said, notice, unheardGen }, target);
     }
   }
 
@@ -270,8 +270,11 @@ export class Delivery {
   }
 
   /** Nothing is lost in silence: the sender gets an error, wherever it is by now. */
-  async #tellLost({ room, from, to, ref }: Letter): Promise<void> {
+  async #tellLost({ room, from, to, ref, notice }: Letter): Promise<void> {
     const { rooms, membership, relay, observer, log } = this.#options;
+    // Whom it names said nothing, and has nothing to be told.
+    if (notice)
+      return log.warn({ room: roomTag(room) }, 'a sender could not be told that its message was lost');
     observer.refused('undeliverable');
     const message = 'the message could not be handed over; send it again';
     const text = encode({ type: 'error', code: 'undeliverable', message, room, to, ref });
@@ -280,7 +283,8 @@ export class Delivery {
       const { members } = await membership.snapshot(room);
       const target = members.find(({ id }) => id === from)?.node;
       const frame = Buffer.from(text);
-      if (target !== undefined) relay.send(target, { kind: 'deliver', room, from: to, to: [from], frame });
+      if (target !== undefined)
+        relay.send(target, { kind: 'deliver', room, from: to, to: [from], frame, notice: true });
     } catch (error) {
       const reason = error instanceof StoreUnavailable ? undefined : error;
       log.warn({ room: roomTag(room), err: reason }, 'a sender could not be told that its message was lost');

@@ -13,6 +13,8 @@ export interface Letter {
   readonly ref?: string | undefined;
   /** Rises with each message said on this node. */
   readonly said: number;
+  /** Tells a peer that its own message was lost: no word of the one that it names. */
+  readonly notice?: boolean | undefined;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
   /** The store was asked about the peer before, did not know it, and was told of it since. */
@@ -180,7 +182,7 @@ export class Mail {
   async #place(letter: Letter): Promise<Placed> {
     const { membership, maySpeakFor, handOver, lost, node, moved, relay } = this.#options;
     const { room, from, to, frame, deafGen } = letter;
-    if (!maySpeakFor(room, from)) {
+    if (!letter.notice && !maySpeakFor(room, from)) {
       lost(letter);
       return 'placed';
     }
@@ -224,8 +226,8 @@ export class Mail {
   }
 
   #sendAll(target: string, letters: readonly Letter[]): void {
-    for (const { room, from, to, frame, ref, said } of letters) {
-      this.#options.relay.send(target, { kind: 'deliver', room, from, to: [to], frame, ref, said });
+    for (const { room, from, to, frame, ref, said, notice } of letters) {
+      this.#options.relay.send(target, { kind: 'deliver', room, from, to: [to], frame, ref, said, notice });
     }
   }
 }

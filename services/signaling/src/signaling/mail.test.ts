@@ -1,0 +1,60 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { MemoryMembership } from '../membership/memory-membership.ts';
+import { LinkRelay } from '../relay/link-relay.ts';
+import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
+import { Mail } from './mail.ts';
+import type { Letter } from './mail.ts';
+import { Marks } from './marks.ts';
+
+const log = pino({ level: 'silent' });
+const WINDOW_MS = 60_000;
+
+/** A node that may not speak for anybody who is gone, and a peer that is away. */
+async function fencedNode() {
+  const membership = new MemoryMembership();
+  const relay = new LinkRelay(new MemoryBus(new MemoryHub(), 'n1'), 'n1', log);
+  await membership.join('r', { id: 'ann', node: 'n1', term: 1, tokenHash: 'x' }, 6, WINDOW_MS);
+  await membership.detach('r', 'ann', 1, WINDOW_MS);
+  const lost: Letter[] = [];
+  const mail = new Mail({
+    node: 'n1',
+    membership,
+    relay,
+    marks: new Marks(relay),
+    log,
+    maySpeakFor: () => false,
+    handOver: () => false,
+    arrived: async () => {},
+    stillHere: async () => false,
+    moved() {},
+    lost: (letter) => lost.push(letter),
+  });
+  const kept = async () => {
+    await mail.allPlaced();
+    const outcome = await membership.attach('r', {
+      id: 'ann',
+      node: 'n1',
+      term: 1,
+      tokenHash: 'x',
+      newTokenHash: 'y',
+    });
+    if (outcome.status !== 'attached') throw new Error('ann has her place');
+    return outcome.mail.frames.map(String);
+  };
+  return { mail, lost, kept };
+}
+
+it('says nothing for a peer that this node may not speak for, and tells that it was lost', async () => {
+  const { mail, lost, kept } = await fencedNode();
+  mail.post({ room: 'r', from: 'bob', to: 'ann', frame: Buffer.from('late'), said: 1 });
+  expect(await kept()).toEqual([]);
+  expect(lost).toMatchObject([{ from: 'bob', to: 'ann' }]);
+});
+
+it('places what tells a peer that its own message was lost: nobody else has to speak for that', async () => {
+  const { mail, lost, kept } = await fencedNode();
+  mail.post({ room: 'r', from: 'bob', to: 'ann', frame: Buffer.from('lost'), said: 0, notice: true });
+  expect(await kept()).toEqual(['lost']);
+  expect(lost).toEqual([]);
+});
