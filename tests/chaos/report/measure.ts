@@ -1,9 +1,9 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { poll } from '../../support/poll.ts';
 import { redisHost } from '../../support/redis-host.ts';
 import { checkWhole } from '../checks/whole.ts';
-import type { Happened } from '../history/history.ts';
 import { World } from '../world/world.ts';
 import type { Client } from '../world/client.ts';
 import { countKicked } from './kicked.ts';
@@ -11,7 +11,7 @@ import type { Lane, Measurement, Run } from './measurement.ts';
 import { byeOf, knownToAll, resumedOf } from './moments.ts';
 import type { Goal, Scenario, Scene } from './scenario.ts';
 
-export const WINDOWS = { leaseMs: 1_000, windowMs: 2_000, pingIntervalMs: 500, pingTimeoutMs: 500 };
+export const WINDOWS = { leaseMs: 1_000, windowMs: 2_000, pingIntervalMs: 500, pingTimeoutMs: 1_000 };
 export const DRAIN_MS = 1_000;
 /** How long after lease and window together a peer that does not come back may still be seen. */
 export const GHOST_MARGIN_MS = 2_000;
@@ -19,6 +19,7 @@ export const GHOST_MARGIN_MS = 2_000;
 export const CHAT_MS = 25;
 /** Worlds side by side: most of the time each only waits. */
 const LANES = 4;
+const STUCK = new URL('../../../test-results/faults/stuck/', import.meta.url);
 const GIVE_UP_MS = 20_000;
 const RETRY_MS = 100;
 
@@ -63,7 +64,7 @@ async function runOnce(world: World, scenario: Scenario, room: string): Promise<
     for (const client of world.clients) client.send(1);
   }, CHAT_MS);
   try {
-    await heardEachOther(world.history.events, scene);
+    await heardEachOther(scene).catch((error: unknown) => giveUp(world, error));
     const begun = performance.now();
     const peers = { going: going.peer ?? '', returning: returning.peer ?? '' };
     const newcomer = scenario.goals.includes('whole again') ? world.addClient() : undefined;
@@ -121,7 +122,8 @@ async function insistOnJoining(client: Client, { world, room }: Scene): Promise<
 }
 
 /** The fault comes while everybody is heard by everybody. */
-async function heardEachOther(events: readonly Happened[], scene: Scene): Promise<void> {
+async function heardEachOther(scene: Scene): Promise<void> {
+  const { events } = scene.world.history;
   const peers = [scene.watcher, scene.returning, scene.going].map(({ peer }) => peer);
   await poll('everybody heard everybody', () => {
     const recent = events.slice(-400);
@@ -134,6 +136,15 @@ async function heardEachOther(events: readonly Happened[], scene: Scene): Promis
         2 * (peers.length - 1),
     );
   });
+}
+
+/** A room that does not work before anything was done to it: what is known of it is kept, and nothing is measured. */
+async function giveUp(world: World, cause: unknown): Promise<never> {
+  await mkdir(STUCK, { recursive: true });
+  const lines = world.history.events.map((event) => JSON.stringify(event)).join('\n');
+  await writeFile(new URL('history.jsonl', STUCK), lines);
+  await writeFile(new URL('nodes.log', STUCK), world.nodes.logs());
+  throw new Error(`a room did not work before the fault; see ${STUCK.pathname}`, { cause });
 }
 
 /** The room once all who should be given up should have been: members that nobody holds, and all else that is wrong. */
