@@ -114,11 +114,14 @@ export function comebackContract(name: string, newCluster: () => StoreCluster): 
       expect(await membership.evict(room, 'a')).toEqual({ status: 'absent' });
     });
 
-    it('takes nobody back whose window is over', async () => {
+    it('takes even late back who was not removed, and nobody who was', async () => {
       await using cluster = newCluster();
       const { membership } = await cluster.open('n1');
       const room = await roomOf(membership, ['a', 'n1']);
       await membership.detach(room, 'a', 1, 0);
+      attached(await comeback(membership, room, 'n1', ['a-1', 'a-2']));
+      await membership.detach(room, 'a', 2, 0);
+      expect((await membership.evict(room, 'a')).status).toBe('left');
       expect(await comeback(membership, room, 'n1', ['a-1', 'a-2'])).toEqual({ status: 'expired' });
     });
 

@@ -63,7 +63,7 @@ export class MemoryMembership implements Membership {
   async attach(name: string, { id, node, term, tokenHash, newTokenHash }: Comeback): Promise<AttachOutcome> {
     const room = this.#rooms.get(name);
     const place = room?.places.get(id);
-    if (!room || !place || (place.deadline !== undefined && place.deadline <= this.#now())) return EXPIRED;
+    if (!room || !place) return EXPIRED;
     const { member } = place;
     if (member.tokenHash !== tokenHash && member.formerTokenHash !== tokenHash) return EXPIRED;
     if (place.way.length > 0 || member.node !== node)

@@ -9,13 +9,10 @@
 --          the first frame that was kept, {frame, ...}}
 local record = redis.call('HGET', KEYS[1], ARGV[1])
 if not record then return { 'expired' } end
-local seq, gen, node, hash, former, deadline, name =
-  string.match(record, '^(%d+) (%d+) (%S+) %d+ (%S+) (%S+) (%d+) (.*)$')
+local seq, gen, node, hash, former, name =
+  string.match(record, '^(%d+) (%d+) (%S+) %d+ (%S+) (%S+) %d+ (.*)$')
 if ARGV[3] ~= hash and (former == '-' or ARGV[3] ~= former) then return { 'expired' } end
-if deadline ~= '0' then
-  local time = redis.call('TIME')
-  if tonumber(deadline) <= time[1] * 1000 + math.floor(time[2] / 1000) then return { 'expired' } end
-end
+-- One whose window is over and who was not removed comes back all the same: nobody was told that it is gone.
 -- The last few nodes that it came by: an attach whose answer was lost is known to nobody but the store.
 local way = redis.call('HGET', KEYS[2], 'way:' .. ARGV[1])
 if way or node ~= ARGV[2] then
