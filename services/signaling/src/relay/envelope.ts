@@ -13,8 +13,8 @@ export interface DeliverEnvelope {
   readonly ref?: string | undefined;
   /** Rises with each message said on the sender's node, which alone knows it: what comes back is put in order by it. */
   readonly said?: number;
-  /** Not said by a peer: tells one that its own message was lost. Known on the node that sends it only, too. */
-  readonly notice?: boolean | undefined;
+  /** See `Letter`. Known on the node that sends it only, too. */
+  readonly tellUntil?: number | undefined;
 }
 
 /** What happened to a room's membership at `seq`. */

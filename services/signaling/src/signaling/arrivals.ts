@@ -49,6 +49,12 @@ export class Arrivals<Waiting> {
     return promise;
   }
 
+  /** Resolves once nobody of the room who is arriving now is any more. */
+  async allSettled(room: string): Promise<void> {
+    const arriving = [...this.#arriving].filter(([key]) => key.startsWith(`${room} `));
+    await Promise.all(arriving.map(([, { settled }]) => settled));
+  }
+
   /** Resolves once nobody is about to take the peer in here. */
   async settled(room: string, id: string): Promise<void> {
     await this.#arriving.get(`${room} ${id}`)?.settled;

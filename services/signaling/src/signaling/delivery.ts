@@ -5,15 +5,13 @@ import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { Arrivals } from './arrivals.ts';
-import { roomTag } from './identity.ts';
 import type { Lease } from './lease.ts';
 import { Mail } from './mail.ts';
 import type { Marks } from './marks.ts';
-import type { Letter } from './mail.ts';
+import { Notices } from './notices.ts';
 import type { Observer } from './observer.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
-import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
 
 /** How soon a mailbox is asked for again where the store is away. */
@@ -53,6 +51,7 @@ interface Received {
 export class Delivery {
   readonly mail: Mail;
   readonly returns: Returns;
+  readonly #notices: Notices;
   readonly #options: DeliveryOptions;
   readonly #arrivals = new Arrivals<Received>(
     ({ envelope, node, number }) => void this.receive(envelope, node, number),
@@ -73,6 +72,12 @@ export class Delivery {
       leaseMs,
       place: (envelope, from) => this.#placeFor(envelope, from),
     });
+    this.#notices = new Notices({
+      post: (letter) => this.mail.post(letter),
+      handOver: (room, peer, frame) => rooms.session(room, peer)?.outlet?.send(frame) ?? false,
+      observer: options.observer,
+      log,
+    });
     this.mail = new Mail({
       node,
       membership,
@@ -84,7 +89,7 @@ export class Delivery {
       arrived: (room, to) => this.#arrivals.settled(room, to),
       stillHere: (room, to) => this.#stillHere(room, to),
       moved: (room, id, at) => rooms.move(room, id, at),
-      lost: (letter) => void this.#tellLost(letter),
+      lost: (letter) => this.#notices.lost(letter),
     });
   }
 
@@ -149,16 +154,16 @@ export class Delivery {
     const { number, to, gen } = envelope;
     const sent = this.#options.relay.settle(node, number, to);
     if (!sent) return;
-    const { room, from, frame, ref, said = 0, notice } = sent;
-    this.mail.giveBack({ room, from, to, frame, ref, said, notice, deafGen: gen }, node);
+    const { room, from, frame, ref, said = 0, tellUntil } = sent;
+    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, deafGen: gen }, node);
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
-  undelivered(target: string, { room, from, to, frame, ref, said = 0, notice }: DeliverEnvelope): void {
+  undelivered(target: string, { room, from, to, frame, ref, said = 0, tellUntil }: DeliverEnvelope): void {
     for (const id of to) {
       const member = this.#options.rooms.member(room, id);
       const unheardGen = member?.node === target ? member.gen : undefined;
-      this.mail.giveBack({ room, from, to: id, frame, ref, said, notice, unheardGen }, target);
+      this.mail.giveBack({ room, from, to: id, frame, ref, said, tellUntil, unheardGen }, target);
     }
   }
 
@@ -206,11 +211,12 @@ export class Delivery {
 
   /**
    * A peer came here by other nodes: resolves once all that it said there is placed, or those that hold it back do not
-   * answer in time.
+   * answer in time; and what of it was kept for peers of this node is handed over.
    */
   async follow(room: string, id: string, nodes: readonly string[], timeoutMs: number): Promise<void> {
     const { marks } = this.#options;
-    const followed = Promise.all(nodes.map((node) => marks.askSettled(node, room, id, timeoutMs)));
+    const asked = Promise.all(nodes.map((node) => marks.askSettled(node, room, id, timeoutMs)));
+    const followed = asked.then(() => this.#arrivals.allSettled(room));
     const key = `${room} ${id}`;
     this.#followed.set(key, followed);
     await followed;
@@ -252,7 +258,7 @@ export class Delivery {
   #placeFor({ room, from, to, frame, ref, gen }: ReturnedEnvelope, node: string): void {
     const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
     if (this.#options.rooms.member(room, from)?.node === node) this.mail.post(letter);
-    else void this.#tellLost(letter);
+    else this.#notices.lost(letter);
   }
 
   async #stillHere(room: string, id: string): Promise<boolean> {
@@ -267,28 +273,6 @@ export class Delivery {
     if (!rooms.session(room, to)?.outlet?.send(frame)) return false;
     observer.forwarded('local');
     return true;
-  }
-
-  /** Nothing is lost in silence: the sender gets an error, wherever it is by now. */
-  async #tellLost({ room, from, to, ref, notice }: Letter): Promise<void> {
-    const { rooms, membership, relay, observer, log } = this.#options;
-    // Whom it names said nothing, and has nothing to be told.
-    if (notice)
-      return log.warn({ room: roomTag(room) }, 'a sender could not be told that its message was lost');
-    observer.refused('undeliverable');
-    const message = 'the message could not be handed over; send it again';
-    const text = encode({ type: 'error', code: 'undeliverable', message, room, to, ref });
-    if (rooms.session(room, from)?.outlet?.send(text)) return;
-    try {
-      const { members } = await membership.snapshot(room);
-      const target = members.find(({ id }) => id === from)?.node;
-      const frame = Buffer.from(text);
-      if (target !== undefined)
-        relay.send(target, { kind: 'deliver', room, from: to, to: [from], frame, notice: true });
-    } catch (error) {
-      const reason = error instanceof StoreUnavailable ? undefined : error;
-      log.warn({ room: roomTag(room), err: reason }, 'a sender could not be told that its message was lost');
-    }
   }
 }
 

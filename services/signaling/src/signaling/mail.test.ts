@@ -54,7 +54,7 @@ it('says nothing for a peer that this node may not speak for, and tells that it 
 
 it('places what tells a peer that its own message was lost: nobody else has to speak for that', async () => {
   const { mail, lost, kept } = await fencedNode();
-  mail.post({ room: 'r', from: 'bob', to: 'ann', frame: Buffer.from('lost'), said: 0, notice: true });
+  mail.post({ room: 'r', from: 'bob', to: 'ann', frame: Buffer.from('lost'), said: 0, tellUntil: Infinity });
   expect(await kept()).toEqual(['lost']);
   expect(lost).toEqual([]);
 });

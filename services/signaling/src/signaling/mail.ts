@@ -13,8 +13,8 @@ export interface Letter {
   readonly ref?: string | undefined;
   /** Rises with each message said on this node. */
   readonly said: number;
-  /** Tells a peer that its own message was lost: no word of the one that it names. */
-  readonly notice?: boolean | undefined;
+  /** Tells a peer that its own message was lost, and is tried until then: no word of the one that it names. */
+  readonly tellUntil?: number | undefined;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
   /** The store was asked about the peer before, did not know it, and was told of it since. */
@@ -182,7 +182,7 @@ export class Mail {
   async #place(letter: Letter): Promise<Placed> {
     const { membership, maySpeakFor, handOver, lost, node, moved, relay } = this.#options;
     const { room, from, to, frame, deafGen } = letter;
-    if (!letter.notice && !maySpeakFor(room, from)) {
+    if (letter.tellUntil === undefined && !maySpeakFor(room, from)) {
       lost(letter);
       return 'placed';
     }
@@ -226,8 +226,9 @@ export class Mail {
   }
 
   #sendAll(target: string, letters: readonly Letter[]): void {
-    for (const { room, from, to, frame, ref, said, notice } of letters) {
-      this.#options.relay.send(target, { kind: 'deliver', room, from, to: [to], frame, ref, said, notice });
+    for (const { room, from, to, frame, ref, said, tellUntil } of letters) {
+      const deliver = { kind: 'deliver', room, from, to: [to], frame, ref, said, tellUntil } as const;
+      this.#options.relay.send(target, deliver);
     }
   }
 }
