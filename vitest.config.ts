@@ -21,6 +21,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'tests/chaos/{checks,history,report}/**/*.test.ts',
+            'tests/documents/**/*.test.ts',
           ],
           sequence: { groupOrder: 1 },
         },

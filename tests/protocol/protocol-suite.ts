@@ -14,7 +14,7 @@ export interface ProtocolTarget extends Target {
 }
 
 /**
- * What docs/protocol.md promises, tried from outside: it knows nothing but a URL, and expects default settings. The
+ * What docs/protocol/README.md promises, tried from outside: it knows nothing but a URL, and expects default settings. The
  * same suite runs against one process and against the whole stack through nginx.
  */
 export function protocolSuite(name: string, target: () => ProtocolTarget): void {
