@@ -65,6 +65,9 @@ chaos-report: $(INSTALLED) build ## measure each fault and write docs/faults.md:
 protocol: $(INSTALLED) ## write the tables, the JSON Schemas and the AsyncAPI document of docs/protocol/ from the schemas
 	@node --conditions=parley:source tests/documents/main.ts
 
+conformance: $(INSTALLED) ## try every rule of docs/protocol/ on a server: URL=wss://call.example.org/ws; INSECURE=1 for a certificate of its own
+	@URL="$(URL)" INSECURE="$(INSECURE)" node --conditions=parley:source tests/conformance/main.ts
+
 test-tools: # what tests need beside Node; installs it where it may (Debian or Ubuntu, as root)
 	@scripts/install-test-tools.sh
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startNode } from '../support/node-fixture.ts';
 import { poll } from '../support/poll.ts';
-import { TestClient, freshRoom, refusedUpgrade } from '../support/test-client.ts';
+import { TestClient, freshRoom, upgradeStatus } from '../support/test-client.ts';
 
 describe('the settings of a node', () => {
   it('ROOM_CAPACITY says how many a room holds', async () => {
@@ -85,7 +85,7 @@ describe('the settings of a node', () => {
     await using ok = await TestClient.connect(node, { origin: 'https://call.example' });
     await ok.settle();
     for (const origin of [node.http, 'https://call.example.evil.example', 'http://call.example']) {
-      expect(await refusedUpgrade(node, { origin }), origin).toBe(403);
+      expect(await upgradeStatus(node, { origin }), origin).toBe(403);
     }
   });
 

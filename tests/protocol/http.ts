@@ -2,35 +2,40 @@ import { iceConfigSchema } from '@parley/shared/ice';
 import { get as getPlain } from 'node:http';
 import { get as getSecure } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { expect, it } from 'vitest';
-import type { ProtocolTarget } from './protocol-suite.ts';
+import { expect } from 'vitest';
+import { NotTried, check } from './check.ts';
+import type { Check, ProtocolTarget } from './check.ts';
 
-export function httpTests(target: () => ProtocolTarget): void {
-  it('gives the ice servers of a call, never to be kept by a cache', async () => {
-    const { status, headers, body } = await get(target(), '/api/ice-servers');
+export const httpChecks: readonly Check[] = [
+  check('P-1', 'tells a plain request to /ws that it has to upgrade', async (target) => {
+    expect((await get(target, '/ws')).status).toBe(426);
+  }),
+
+  check('P-53', 'gives the ice servers of a call, never to be kept by a cache', async (target) => {
+    const { status, headers, body } = await get(target, '/api/ice-servers');
     expect(status).toBe(200);
     expect(headers['cache-control']).toContain('no-store');
     expect(iceConfigSchema.safeParse(JSON.parse(body)).success).toBe(true);
-  });
+  }),
 
-  it('serves the call page at /', async () => {
-    const { status, headers, body } = await get(target(), '/');
+  check('P-54', 'says that it serves', async (target) => {
+    expect((await get(target, '/healthz')).status).toBe(200);
+  }),
+
+  check('P-55', 'says that it can take clients, as it can', async (target) => {
+    const { status } = await get(target, '/readyz');
+    if (status === 404) throw new NotTried('a proxy stands before the node and does not pass it on');
     expect(status).toBe(200);
-    expect(headers['content-type']).toContain('text/html');
-    expect(headers['content-security-policy']).toContain("default-src 'none'");
-    expect(body).toContain('<title>Parley');
-  });
+  }),
 
-  it('tells a plain request to /ws that it has to upgrade', async () => {
-    expect((await get(target(), '/ws')).status).toBe(426);
-  });
+  check('P-56', 'shows no metrics on the public port', async (target) => {
+    // The comments of the Prometheus text format.
+    expect((await get(target, '/metrics')).body).not.toMatch(/^# (TYPE|HELP) /m);
+  }),
+];
 
-  it('shows no metrics on the public port', async () => {
-    expect((await get(target(), '/metrics')).body).not.toContain('signaling_');
-  });
-}
-
-async function get(target: ProtocolTarget, path: string) {
+/** One plain request to a target, on a connection of its own. */
+export async function get(target: ProtocolTarget, path: string) {
   const url = new URL(path, target.http);
   return new Promise<{ status: number | undefined; headers: Record<string, unknown>; body: string }>(
     (resolve, reject) => {

@@ -1,30 +1,34 @@
-import { describe } from 'vitest';
-import type { Target } from '../support/test-client.ts';
-import { badInputTests } from './bad-input.ts';
-import { connectionTests } from './connections.ts';
-import { httpTests } from './http.ts';
-import { leavingTests } from './leaving.ts';
-import { joiningTests } from './joining.ts';
-import { messageTests } from './messages.ts';
-import { resumingTests } from './resuming.ts';
-
-export interface ProtocolTarget extends Target {
-  /** `http://` or `https://` address of the same server. */
-  readonly http: string;
-}
+import { describe, it } from 'vitest';
+import { NotTried } from './check.ts';
+import type { ProtocolTarget } from './check.ts';
+import { CHECKS } from './checks.ts';
+import { ourOwnTests } from './our-own.ts';
 
 /**
- * What docs/protocol/README.md promises, tried from outside: it knows nothing but a URL, and expects default settings. The
- * same suite runs against one process and against the whole stack through nginx.
+ * What docs/protocol/README.md promises, tried from outside: it knows nothing but an address, and expects default
+ * settings. The same suite runs against one process and against the whole stack through nginx; the conformance kit runs
+ * the same checks against any server.
+ * @param untried rules that this target gives no occasion to try; of any other that would be a failure.
  */
-export function protocolSuite(name: string, target: () => ProtocolTarget): void {
+export function protocolSuite(
+  name: string,
+  target: () => ProtocolTarget,
+  untried: readonly string[] = [],
+): void {
   describe(`the protocol, spoken to ${name}`, () => {
-    describe('joining', () => joiningTests(target));
-    describe('messages', () => messageTests(target));
-    describe('leaving', () => leavingTests(target));
-    describe('resuming', () => resumingTests(target));
-    describe('bad input', () => badInputTests(target));
-    describe('connections', () => connectionTests(target));
-    describe('HTTP', () => httpTests(target));
+    for (const [chapter, checks] of Object.entries(CHECKS)) {
+      describe(`in ${chapter}`, () => {
+        for (const { rule, name: title, run } of checks) {
+          it(`${rule}: ${title}`, async () => {
+            try {
+              await run(target());
+            } catch (error) {
+              if (!(error instanceof NotTried && untried.includes(rule))) throw error;
+            }
+          });
+        }
+      });
+    }
+    describe('our own', () => ourOwnTests(target));
   });
 }

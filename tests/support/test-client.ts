@@ -30,6 +30,7 @@ export class TestClient implements AsyncDisposable {
   readonly frames: string[] = [];
   readonly #unread: ServerMessage[] = [];
   readonly #news = new EventEmitter();
+  #fault: Error | undefined;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -89,6 +90,7 @@ export class TestClient implements AsyncDisposable {
     const wanted: ReadonlySet<string> = new Set(types);
     const until = performance.now() + deadlineMs;
     for (;;) {
+      if (this.#fault) throw this.#fault;
       const index = this.#unread.findIndex((message) => wanted.has(message.type));
       // findIndex looked at the type.
       if (index !== -1) return this.#unread.splice(index, 1)[0] as MessageOf<Type>;
@@ -119,18 +121,21 @@ export class TestClient implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.socket.readyState === WebSocket.CLOSED) return;
-    this.socket.close();
-    const force = setTimeout(() => this.socket.terminate(), 2_000);
-    await this.closed;
-    clearTimeout(force);
+    if (this.socket.readyState !== WebSocket.CLOSED) {
+      this.socket.close();
+      const force = setTimeout(() => this.socket.terminate(), 2_000);
+      await this.closed;
+      clearTimeout(force);
+    }
+    // Also where nobody waited for anything after it.
+    if (this.#fault) throw this.#fault;
   }
 
   #take(text: string): void {
     this.frames.push(text);
     const message = parseServerFrame(text);
-    if (!message) throw new Error(`the server said what is not in the protocol: ${text.slice(0, 200)}`);
-    this.#unread.push(message);
+    if (message) this.#unread.push(message);
+    else this.#fault ??= new Error(`the server said what is not in the protocol: ${text.slice(0, 200)}`);
     this.#news.emit('news');
   }
 
@@ -147,8 +152,8 @@ export class TestClient implements AsyncDisposable {
   }
 }
 
-/** The HTTP status with which an upgrade was refused. */
-export async function refusedUpgrade(target: Target, options: ConnectOptions): Promise<number> {
+/** The HTTP status with which an upgrade was answered: 101 where it was taken. */
+export async function upgradeStatus(target: Target, options: ConnectOptions): Promise<number> {
   const socket = new WebSocket(target.url, options.protocols ?? [], {
     rejectUnauthorized: !target.selfSigned,
     ...(options.origin === undefined ? {} : { origin: options.origin }),
@@ -156,7 +161,7 @@ export async function refusedUpgrade(target: Target, options: ConnectOptions): P
   try {
     return await new Promise((resolve, reject) => {
       socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
-      socket.once('open', () => reject(new Error('the upgrade was accepted')));
+      socket.once('open', () => resolve(101));
       socket.once('error', reject);
     });
   } finally {
