@@ -29,8 +29,21 @@ export default {
     above(
       'shared-imports-nothing-of-ours',
       '^packages/shared/',
-      '^(packages/client|services)/',
+      '^(packages/(client|mock-server)|services)/',
       'the protocol knows nobody',
+    ),
+    above(
+      'the-mock-server-is-for-tests',
+      '^(packages/client|services)/',
+      '^packages/mock-server/',
+      'what runs must not need it',
+      '\\.test\\.ts$',
+    ),
+    above(
+      'the-mock-server-knows-the-protocol-only',
+      '^packages/mock-server/',
+      '^(packages/client|services)/',
+      'a mock that shares the code of what it stands for shares its faults',
     ),
     above(
       'client-is-free-of-page-and-node',
@@ -80,7 +93,7 @@ export default {
     library(
       'ws-stays-in-transport',
       '@types/ws|ws|@fastify/websocket',
-      `^${SIGNALING}transport/`,
+      `^(${SIGNALING}transport/|packages/mock-server/)`,
       'one place knows ws',
     ),
     library(

@@ -10,6 +10,8 @@ export interface Target {
   readonly url: string;
   /** The stack's certificate is its own; tests of it do not check who signed it. */
   readonly selfSigned?: boolean;
+  /** How long a client waits for a message where the test says nothing else. */
+  readonly patienceMs?: number;
 }
 
 export interface ConnectOptions {
@@ -30,10 +32,12 @@ export class TestClient implements AsyncDisposable {
   readonly frames: string[] = [];
   readonly #unread: ServerMessage[] = [];
   readonly #news = new EventEmitter();
+  readonly #patienceMs: number;
   #fault: Error | undefined;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, patienceMs = DEADLINE_MS) {
     this.socket = socket;
+    this.#patienceMs = patienceMs;
     socket.on('message', (bytes: Buffer) => this.#take(bytes.toString()));
     socket.on('error', () => {}); // `close` follows and tells
     this.closed = new Promise((resolve) => {
@@ -52,7 +56,7 @@ export class TestClient implements AsyncDisposable {
       rejectUnauthorized: !target.selfSigned,
       ...(options.origin === undefined ? {} : { origin: options.origin }),
     });
-    const client = new TestClient(socket);
+    const client = new TestClient(socket, target.patienceMs);
     await once(socket, 'open');
     return client;
   }
@@ -73,7 +77,7 @@ export class TestClient implements AsyncDisposable {
   }
 
   /** The next unread message of a type; others before it stay unread. Rejects when none comes in time. */
-  next<Type extends ServerMessage['type']>(type: Type, deadlineMs = DEADLINE_MS): Promise<MessageOf<Type>> {
+  next<Type extends ServerMessage['type']>(type: Type, deadlineMs?: number): Promise<MessageOf<Type>> {
     return this.nextOf([type], deadlineMs);
   }
 
@@ -85,7 +89,7 @@ export class TestClient implements AsyncDisposable {
   /** The next unread message of any of these types. */
   async nextOf<Type extends ServerMessage['type']>(
     types: readonly Type[],
-    deadlineMs = DEADLINE_MS,
+    deadlineMs = this.#patienceMs,
   ): Promise<MessageOf<Type>> {
     const wanted: ReadonlySet<string> = new Set(types);
     const until = performance.now() + deadlineMs;

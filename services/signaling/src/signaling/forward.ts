@@ -1,5 +1,5 @@
 import type { ForwardMessage } from '@parley/shared/client-messages';
-import { dataText } from './data-text.ts';
+import { dataText } from '@parley/shared/data-text';
 import type { NodeContext } from './node-context.ts';
 import { Refusal } from './refusal.ts';
 import { encodeForwarded } from './server-frames.ts';
