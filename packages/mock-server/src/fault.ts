@@ -29,6 +29,14 @@ export interface Reorder extends Scope {
   readonly span?: number;
 }
 
+/** Frames of this type leave as something else. */
+export interface Alter extends Scope {
+  readonly fault: 'alter';
+  readonly type: ServerMessage['type'];
+  /** Gives the text that leaves. */
+  readonly change: (text: string) => string;
+}
+
 /** Nothing is heard and nothing leaves, on sockets that stay open; all of it goes on when the fault is lifted. */
 export interface Freeze extends Omit<Scope, 'times'> {
   readonly fault: 'freeze';
@@ -59,6 +67,6 @@ export interface Unreachable extends Omit<Scope, 'peer'> {
   readonly status?: number;
 }
 
-export type Fault = Drop | Duplicate | Reorder | Freeze | Full | Refuse | NeverAnswer | Unreachable;
+export type Fault = Drop | Duplicate | Reorder | Alter | Freeze | Full | Refuse | NeverAnswer | Unreachable;
 export type FaultKind = Fault['fault'];
 export type FaultOf<Kind extends FaultKind> = Extract<Fault, { fault: Kind }>;

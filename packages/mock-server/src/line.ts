@@ -11,16 +11,14 @@ export class Line implements Voice {
   #member: Member | undefined;
   #peer: string | undefined;
   readonly #faults: Faults;
-  readonly #hear: (text: string) => void;
-  readonly #unheard: string[] = [];
+  readonly #unheard: (() => void)[] = [];
   readonly #unsaid: string[] = [];
   /** What waits to leave last first, by its type. */
   readonly #held = new Map<string, string[]>();
 
-  constructor(socket: WebSocket, faults: Faults, hear: (line: Line, text: string) => void) {
+  constructor(socket: WebSocket, faults: Faults) {
     this.socket = socket;
     this.#faults = faults;
-    this.#hear = (text) => hear(this, text);
   }
 
   get member(): Member | undefined {
@@ -41,10 +39,10 @@ export class Line implements Voice {
     return this.socket.readyState === WebSocket.OPEN;
   }
 
-  /** A frame from the client. */
-  take(text: string): void {
-    if (this.#frozen) this.#unheard.push(text);
-    else this.#hear(text);
+  /** Does what a frame from the client calls for, now or when nothing is frozen any more. */
+  take(hear: () => void): void {
+    if (this.#frozen) this.#unheard.push(hear);
+    else hear();
   }
 
   say(message: ServerMessage): void {
@@ -55,7 +53,8 @@ export class Line implements Voice {
     const ofType = (fault: { readonly type: string }) => fault.type === type;
     const peer = this.#peer;
     if (this.#faults.strike('drop', peer, ofType)) return;
-    const copies = this.#faults.strike('duplicate', peer, ofType) ? [text, text] : [text];
+    const said = this.#faults.strike('alter', peer, ofType)?.change(text) ?? text;
+    const copies = this.#faults.strike('duplicate', peer, ofType) ? [said, said] : [said];
     const reorder = this.#faults.find('reorder', peer, ofType);
     if (!reorder) {
       for (const copy of copies) this.#write(copy);
@@ -79,7 +78,7 @@ export class Line implements Voice {
       if (!this.#faults.find('reorder', this.#peer, (fault) => fault.type === type)) this.#release(type);
     }
     if (this.#frozen) return;
-    for (const text of this.#unheard.splice(0)) this.take(text);
+    for (const hear of this.#unheard.splice(0)) this.take(hear);
     for (const text of this.#unsaid.splice(0)) this.#write(text);
   }
 

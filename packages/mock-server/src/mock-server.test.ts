@@ -102,6 +102,12 @@ describe('a mock server', () => {
     expect(ann.heard[2]).toMatchObject({ type: 'bye', id: bob.me.id, reason: 'lost' });
   });
 
+  it('gives the ids that a test wants', async () => {
+    const ids = ['a', 'b'];
+    const server = await started({ nextId: () => ids.shift() ?? expect.fail('no id is left') });
+    expect([(await Ear.join(server)).me.id, (await Ear.join(server)).me.id]).toEqual(['a', 'b']);
+  });
+
   it('forgets sessions, removes peers and says what it is told', async () => {
     const server = await started();
     const ann = await Ear.join(server);
@@ -130,6 +136,11 @@ describe('on command a mock server', () => {
   it.each<[string, Fault, number[]]>([
     ['drops a frame', { fault: 'drop', type: 'message', times: 1 }, [2, 3, 4]],
     ['says a frame twice', { fault: 'duplicate', type: 'message', times: 1 }, [1, 1, 2, 3, 4]],
+    [
+      'says something else',
+      { fault: 'alter', type: 'message', change: (text) => text.replace('"data":1', '"data":7'), times: 1 },
+      [7, 2, 3, 4],
+    ],
     ['turns two frames round', { fault: 'reorder', type: 'message', times: 1 }, [2, 1, 3, 4]],
     ['turns three frames round', { fault: 'reorder', type: 'message', span: 3, times: 1 }, [3, 2, 1, 4]],
   ])('%s, and goes on', async (_what, fault, expected) => {

@@ -14,6 +14,7 @@ import { httpSide, refuseUpgrade, refusedStatus } from './http-side.ts';
 import { Line } from './line.ts';
 import { answer, refuse, removeFrom } from './requests.ts';
 import type { Settings, World } from './requests.ts';
+import { newPeerId } from './room.ts';
 
 const MAX_MESSAGE_BYTES = 65_536;
 const MAX_BAD_FRAMES = 3;
@@ -22,6 +23,8 @@ const DEFAULTS: Settings = { capacity: 6, resumeWindowMs: 20_000, iceServers: []
 export interface MockServerOptions extends Partial<Settings> {
   /** Of 127.0.0.1; without it any that is free. */
   readonly port?: number;
+  /** The `id` of who joins next, for a test in which it matters who is polite. Random ones where nothing is said. */
+  readonly nextId?: () => string;
 }
 
 /** A frame as a client sent it. */
@@ -55,12 +58,12 @@ export interface MockServer extends AsyncDisposable {
 
 /** A Parley server in memory, which keeps docs/protocol/README.md until a fault is ordered. */
 export async function startMockServer(options: MockServerOptions = {}): Promise<MockServer> {
-  const { port = 0, ...given } = options;
+  const { port = 0, nextId = newPeerId, ...given } = options;
   const lines = new Set<Line>();
   const faults = new Faults(() => {
     for (const line of lines) line.settle();
   });
-  const world: World = { settings: { ...DEFAULTS, ...given }, faults, rooms: new Map() };
+  const world: World = { nextId, settings: { ...DEFAULTS, ...given }, faults, rooms: new Map() };
   const { iceServers, iceTtlMs } = world.settings;
   const heard: HeardFrame[] = [];
   const unanswered = new Set<Duplex>();
@@ -73,14 +76,18 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const server = createServer(httpSide({ iceServers, iceTtlMs }));
 
   function serve(socket: WebSocket): void {
-    const line = new Line(socket, faults, (from, text) => {
-      heard.push({ peer: from.peer, text });
-      hear(world, from, text);
-    });
+    const line = new Line(socket, faults);
     lines.add(line);
     socket.on('message', (bytes: Buffer, isBinary) => {
-      if (isBinary) line.close(CLOSE_CODES.unsupportedData, 'send text frames');
-      else line.take(bytes.toString());
+      line.take(() => {
+        if (isBinary) {
+          endLine(world, line, CLOSE_CODES.unsupportedData);
+          return;
+        }
+        const text = bytes.toString();
+        heard.push({ peer: line.peer, text });
+        hear(world, line, text);
+      });
     });
     socket.on('error', () => {}); // `close` follows
     socket.on('close', (code) => {

@@ -22,6 +22,8 @@ export interface Settings extends IceConfig {
 
 /** What is known while the server runs. */
 export interface World {
+  /** Makes the `id` of who joins next. */
+  readonly nextId: () => string;
   readonly settings: Settings;
   readonly faults: Faults;
   readonly rooms: Map<string, Room>;
@@ -86,7 +88,7 @@ function join(world: World, line: Line, { room: name, name: peerName, ref }: Joi
     return;
   }
   rooms.set(name, room);
-  room.enter(line, peerName);
+  room.enter(line, world.nextId(), peerName);
   welcome(world, line, 'joined', ref);
 }
 

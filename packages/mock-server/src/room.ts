@@ -32,8 +32,7 @@ export class Room implements Home {
     return this.members.filter((member) => member.id !== id);
   }
 
-  enter(line: Voice, name: string | undefined): Member {
-    const id = randomBytes(16).toString('base64url');
+  enter(line: Voice, id: string, name: string | undefined): Member {
     const tokens = [newToken()];
     const member: Member = { room: this, id, name, tokens, line, mail: [], window: undefined };
     this.#members.set(id, member);
@@ -64,6 +63,11 @@ export class Room implements Home {
 
 export function infoOf({ id, name }: Member): PeerInfo {
   return name === undefined ? { id } : { id, name };
+}
+
+/** 128 random bits as base64url. */
+export function newPeerId(): string {
+  return randomBytes(16).toString('base64url');
 }
 
 /** 256 random bits as base64url. */
