@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startEmbedded } from '../support/embedded-process.ts';
 import { reservePort } from '../support/reserve-port.ts';
@@ -9,22 +5,13 @@ import { NotTried, check } from '../protocol/check.ts';
 import { conform } from './conform.ts';
 import { wholeExamination } from './examination.ts';
 import { lines } from './lines.ts';
+import { runKit } from './run-kit.ts';
 import { targetOf } from './target.ts';
-
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-
-/** What `make conformance` runs. */
-async function run(env: Readonly<Record<string, string>>) {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, ['--conditions=parley:source', MAIN], { env: { PATH, ...env } });
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code: child.exitCode, output: output + errors };
-}
 
 describe('make conformance', () => {
   it('prints a line for each rule, and finds no fault with our node', async () => {
     await using server = await startEmbedded();
-    const { code, output } = await run({ URL: server.url });
+    const { code, output } = await runKit({ URL: server.url });
     expect(output).not.toContain('FAIL');
     const { rules, untried } = await wholeExamination();
     for (const { id } of rules) {
@@ -35,9 +22,9 @@ describe('make conformance', () => {
   }, 120_000);
 
   it('says what to do about a wrong address, and why a server cannot be reached', async () => {
-    const wrong = await run({ URL: 'https://call.example' });
+    const wrong = await runKit({ URL: 'https://call.example' });
     expect(wrong).toMatchObject({ code: 2, output: expect.stringContaining('URL=wss://') });
-    const nobody = await run({ URL: `ws://127.0.0.1:${await reservePort()}/ws` });
+    const nobody = await runKit({ URL: `ws://127.0.0.1:${await reservePort()}/ws` });
     expect(nobody).toMatchObject({ code: 2, output: expect.stringContaining('ECONNREFUSED') });
   });
 
