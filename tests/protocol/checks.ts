@@ -28,4 +28,6 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-50': 'takes a network that falls silent for a minute',
   'P-51': 'takes a node that is killed',
   'P-52': 'a rule for clients',
+  'P-57': 'a rule for clients',
+  'P-58': 'a rule for clients',
 };
