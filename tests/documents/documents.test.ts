@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { asyncapi } from './asyncapi.ts';
 import { FOLDER, documents } from './documents.ts';
 import { clientDirection, schemaDocument, serverDirection } from './json-schema.ts';
-import { sampleLines, withTables } from './page.ts';
+import { sampleSessions, withTables } from './page.ts';
 import { rulesOf } from './rules.ts';
 import { tables } from './tables.ts';
 
@@ -55,11 +55,11 @@ describe('docs/protocol', () => {
 });
 
 describe('the sample sessions', () => {
-  const lines = sampleLines(page);
+  const lines = sampleSessions(page).flat();
 
   it('are there', () => {
     expect(lines.length).toBeGreaterThan(20);
-    expect(() => sampleLines('```parley\nA: {}\n```')).toThrow('not a frame');
+    expect(() => sampleSessions('```parley\nA: {}\n```')).toThrow('not a frame');
   });
 
   it.each(lines)('hold to the schemas: $line', ({ toServer, frame }) => {

@@ -19,20 +19,23 @@ export function withTables(page: string, tables: Readonly<Record<string, string>
   }, page);
 }
 
-/** The sample sessions of the page: who speaks, which way, and the frame. */
+/** A frame of a sample session. */
 export interface SampleLine {
   readonly line: string;
+  /** Whose connection it goes over. */
+  readonly who: string;
   readonly toServer: boolean;
   readonly frame: string;
 }
 
-/** Reads all blocks of kind `parley`. Throws at a line that is no frame of a session. */
-export function sampleLines(page: string): SampleLine[] {
+/** The sample sessions of the page: its blocks of kind `parley`. Throws at a line that is no frame of a session. */
+export function sampleSessions(page: string): SampleLine[][] {
   const blocks = [...page.matchAll(/^```parley\n(.*?)^```$/gms)];
-  const lines = blocks.flatMap(([, block = '']) => block.trimEnd().split('\n'));
-  return lines.map((line) => {
-    const [, direction, frame] = /^[A-Z] ([<>]) (\{.*\})$/.exec(line) ?? [];
-    if (direction === undefined || frame === undefined) throw new Error(`not a frame of a session: ${line}`);
-    return { line, toServer: direction === '>', frame };
-  });
+  return blocks.map(([, block = '']) => block.trimEnd().split('\n').map(sampleLine));
+}
+
+function sampleLine(line: string): SampleLine {
+  const [, who, direction, frame] = /^([A-Z]) ([<>]) (\{.*\})$/.exec(line) ?? [];
+  if (who === undefined || frame === undefined) throw new Error(`not a frame of a session: ${line}`);
+  return { line, who, toServer: direction === '>', frame };
 }
