@@ -54,7 +54,7 @@ export class Delivery {
   readonly #notices: Notices;
   readonly #options: DeliveryOptions;
   readonly #arrivals = new Arrivals<Received>(
-    ({ envelope, node, number }) => void this.receive(envelope, node, number),
+    ({ envelope, node, number }) => void this.receive(envelope, node, number, false),
   );
   /** Counts what was said on this node. */
   #said = 0;
@@ -121,20 +121,27 @@ export class Delivery {
   /**
    * Another node sent this for peers that it believes here. What cannot be handed over goes back; so does everything
    * while others may have given this node up, for then its peers may have gone on elsewhere. And what follows goes back
-   * as well, until the other node says that it holds on: it must not overtake what it could not follow. Gives a promise
-   * where something has to wait for a peer that is arriving.
+   * as well, until the other node says that it holds on: it must not overtake what it could not follow. `fenced` says
+   * that this node had no lease when it came. Gives a promise where something has to wait for a peer that is arriving.
    */
-  receive(envelope: DeliverEnvelope, node: string, number: number): Promise<void> | undefined {
+  receive(
+    envelope: DeliverEnvelope,
+    node: string,
+    number: number,
+    fenced: boolean,
+  ): Promise<void> | undefined {
     const { rooms, lease } = this.#options;
     const { room, from, to, frame, ref } = envelope;
     const waits: Promise<void>[] = [];
     for (const id of to) {
-      const wait = this.#arrivals.keep(room, id, { envelope: { ...envelope, to: [id] }, node, number });
+      const kept = { envelope: { ...envelope, to: [id] }, node, number };
+      const wait = fenced ? undefined : this.#arrivals.keep(room, id, kept);
       if (wait) {
         waits.push(wait);
         continue;
       }
-      if (!this.returns.has(node, room, id) && lease.held && this.#handOver(room, id, frame)) continue;
+      const mayPass = !fenced && lease.held && !this.returns.has(node, room, id);
+      if (mayPass && this.#handOver(room, id, frame)) continue;
       const session = rooms.session(room, id);
       // One that has its socket here and may use it: only the order keeps the message from it.
       const gen = session?.outlet && lease.held ? undefined : session?.gen;

@@ -26,21 +26,34 @@ function start(hub: MemoryHub, node: string, receive: (envelope: Envelope) => vo
   return { bus, relay };
 }
 
+function asker(hub: MemoryHub): { marks: Marks; confirmed: () => Promise<unknown> } {
+  const answer = (envelope: Envelope) => {
+    if (envelope.kind === 'passed') marks.answer(envelope.mark, true);
+  };
+  const { relay } = start(hub, 'n1', answer, () => marks);
+  const marks: Marks = new Marks(relay);
+  return { marks, confirmed: () => relay.confirmed() };
+}
+
 it('a node that took a question over and died before it could answer is not waited for', async () => {
   const hub = new MemoryHub();
   const { promise: asked, resolve: takenOver } = Promise.withResolvers<Envelope>();
   const other = start(hub, 'n2', takenOver);
-  const { relay } = start(
-    hub,
-    'n1',
-    () => {},
-    () => marks,
-  );
-  const marks: Marks = new Marks(relay);
-
+  const { marks, confirmed } = asker(hub);
   const answer = marks.askSettled('n2', 'room', 'peer', FAR_AWAY_MS);
   await asked;
-  await relay.confirmed();
+  await confirmed();
   other.bus.close();
   expect(await answer).toBe(false);
+});
+
+it('a node that nobody hears for a moment is asked again before it counts as gone', async () => {
+  const hub = new MemoryHub();
+  const { marks } = asker(hub);
+  const answer = marks.askSettled('n2', 'room', 'peer', FAR_AWAY_MS);
+  await new Promise((resolve) => setImmediate(resolve));
+  const other = start(hub, 'n2', (envelope) => {
+    if (envelope.kind === 'settle') other.relay.send('n1', { kind: 'passed', mark: envelope.mark });
+  });
+  expect(await answer).toBe(true);
 });

@@ -5,7 +5,12 @@ import type { Relay } from '../relay/relay.ts';
  * How soon a word that does not come is asked for again: a node that took the question over and died before it could
  * answer is told from one that is slow by this, as nobody hears there any more.
  */
-const ASK_AGAIN_MS = 500;
+const ASK_AGAIN_MS = 250;
+/**
+ * How long a node that nobody hears may still be there: one that only lost its subscription listens again by then, and
+ * would speak for a peer that it does not know to have gone on.
+ */
+const DEAF_MS = 500;
 
 /** Asks other nodes, and this one, for a word through the relay, and waits for it. */
 export class Marks {
@@ -32,7 +37,8 @@ export class Marks {
 
   /** As `ask`, once all is placed that a peer said on `node` before it came here. */
   askSettled(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
-    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'settle', mark, room, id }));
+    const send = (mark: number) => this.#relay.send(node, { kind: 'settle', mark, room, id });
+    return this.#await(timeoutMs, send, DEAF_MS);
   }
 
   /** The word has come; or it is known that none will. */
@@ -40,11 +46,17 @@ export class Marks {
     this.#asked.get(mark)?.(heard);
   }
 
-  async #await(timeoutMs: number, send: (mark: number) => void): Promise<boolean> {
+  /** That nobody hears there counts only after `patienceMs`. */
+  async #await(timeoutMs: number, send: (mark: number) => void, patienceMs = 0): Promise<boolean> {
     this.#last += 1;
     const mark = this.#last;
     const stop = new AbortController();
-    const answer = new Promise<boolean>((resolve) => this.#asked.set(mark, resolve));
+    const patientUntil = performance.now() + patienceMs;
+    const answer = new Promise<boolean>((resolve) => {
+      this.#asked.set(mark, (heard) => {
+        if (heard || performance.now() >= patientUntil) resolve(heard);
+      });
+    });
     const late = delay(timeoutMs, false, { ref: false, signal: stop.signal }).catch(() => false);
     send(mark);
     const again = setInterval(() => send(mark), ASK_AGAIN_MS).unref();

@@ -15,18 +15,20 @@ export class NodeInbox {
    * itself, and the word that a peer moved, is taken at once.
    */
   receive(envelope: Envelope, from: string, number: number): Promise<void> | void {
-    const take = () => this.#take(envelope, from, number);
+    // Judged now: by the time that it is dealt with the lease may be held again, and the sender have given it up.
+    const fenced = !this.#context.lease.held;
+    const take = () => this.#take(envelope, from, number, fenced);
     if (envelope.kind === 'move' || from === this.#context.node) return take();
     return this.#context.stall.hold(take) ?? take();
   }
 
-  #take(envelope: Envelope, from: string, number: number): Promise<void> | void {
-    const { rooms, delivery, marks, lease, fallBehind } = this.#context;
+  #take(envelope: Envelope, from: string, number: number, fenced: boolean): Promise<void> | void {
+    const { rooms, delivery, marks, fallBehind } = this.#context;
     switch (envelope.kind) {
       case 'deliver':
         // Others may keep something for peers that are here after all: to be collected with the next lease.
-        if (!lease.held) fallBehind();
-        return delivery.receive(envelope, from, number);
+        if (fenced) fallBehind();
+        return delivery.receive(envelope, from, number, fenced);
       case 'change':
         return rooms.hear(envelope);
       case 'move':
