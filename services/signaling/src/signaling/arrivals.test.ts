@@ -6,7 +6,7 @@ it('hands over in order, at its end, what came while a peer was arriving', async
   const arrivals = new Arrivals<number>((waiting) => handed.push(waiting));
   const first = arrivals.begin('r', 'ann');
   const second = arrivals.begin('r', 'ann');
-  const kept = [arrivals.keep('r', 'ann', 1), arrivals.keep('r', 'ann', 2)];
+  const kept = [1, 2].map((number) => Promise.resolve(arrivals.keep('r', 'ann', number)));
   expect(arrivals.keep('r', 'bob', 3)).toBeUndefined();
   first();
   expect(handed).toEqual([]);

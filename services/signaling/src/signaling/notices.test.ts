@@ -43,7 +43,7 @@ it('one that went on is written to, and written to again where that was lost too
   expect(posted).toEqual([first]);
 });
 
-it('it is not tried for ever', () => {
+it('no sender is told for ever', () => {
   const { told, posted } = notices(() => false);
   told.lost({ ...lostOne, from: 'bob', to: 'ann', tellUntil: performance.now() - 1 });
   expect(posted).toEqual([]);
