@@ -128,12 +128,16 @@ export class World implements AsyncDisposable {
       const quiet = await this.#look();
       return quiet !== undefined && checkWhole(quiet).length === 0;
     };
-    while (!(await settled()) && performance.now() < deadline) await delay(POLL_MS);
-    for (const client of this.clients) client.confirm();
-    const allCame = () => this.judge().fates.lost === 0;
-    const lastCall = performance.now() + 2 * leaseMs + QUIET_MARGIN_MS / 2;
-    while (!allCame() && performance.now() < lastCall) await delay(POLL_MS);
-    const last = (await this.#look()) ?? { at: performance.now(), attached: [], members: new Map() };
+    let last: Quiet;
+    // Again where it was whole for a moment only: a node that just thawed may not know yet that it was given up.
+    do {
+      while (!(await settled()) && performance.now() < deadline) await delay(POLL_MS);
+      for (const client of this.clients) client.confirm();
+      const allCame = () => this.judge().fates.lost === 0;
+      const lastCall = performance.now() + 2 * leaseMs + QUIET_MARGIN_MS / 2;
+      while (!allCame() && performance.now() < lastCall) await delay(POLL_MS);
+      last = (await this.#look()) ?? { at: performance.now(), attached: [], members: new Map() };
+    } while (checkWhole(last).length > 0 && performance.now() < deadline);
     const verdict = this.judge();
     const violations = [...verdict.violations, ...checkWhole(last)];
     this.#over = true; // from here on nobody comes back
