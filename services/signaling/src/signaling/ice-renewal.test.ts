@@ -13,6 +13,7 @@ const unguarded = (act: () => unknown) => () => void act();
 
 function sessionWith(frames: string[]): Session {
   const outlet = {
+    open: true,
     send: (frame: string | Buffer) => frames.push(String(frame)) > 0,
     close() {},
     pause() {},

@@ -10,16 +10,17 @@ export class NodeInbox {
     this.#context = context;
   }
 
-  /**
-   * Takes one envelope that `from` sent under `number`. After a stall only what this node asks
-   * itself, and the word that a peer moved, is taken at once.
-   */
+  /** Takes one envelope that `from` sent under `number`. After a stall all wait that are not urgent. */
   receive(envelope: Envelope, from: string, number: number): Promise<void> | void {
     // Judged now: by the time that it is dealt with the lease may be held again, and the sender have given it up.
     const fenced = !this.#context.lease.held;
     const take = () => this.#take(envelope, from, number, fenced);
-    if (envelope.kind === 'move' || from === this.#context.node) return take();
-    return this.#context.stall.hold(take) ?? take();
+    return this.#isUrgent(envelope, from) ? take() : (this.#context.stall.hold(take) ?? take());
+  }
+
+  /** What this node asks itself; what tells it that a peer moved; and what came back, as its confirmation is behind it. */
+  #isUrgent({ kind }: Envelope, from: string): boolean {
+    return from === this.#context.node || kind === 'move' || kind === 'returned';
   }
 
   #take(envelope: Envelope, from: string, number: number, fenced: boolean): Promise<void> | void {

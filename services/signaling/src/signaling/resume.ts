@@ -56,7 +56,7 @@ async function takeIn(
   const { room, id, ref } = message;
   const { rooms, node, delivery, log } = context;
   const token = newToken();
-  const { view, formerNodes, mail } = await attach(context, message, token);
+  const { view, formerNodes, mail } = await attach(context, outlet, message, token);
   const member = view.members.find((candidate) => candidate.id === id);
   if (!member) throw new Error('the view does not hold the session');
   await holdAgainst(context, room, view);
@@ -86,15 +86,20 @@ export function displace({ waiting }: NodeContext, session: Session | undefined)
 
 type Attached = Extract<AttachOutcome, { status: 'attached' }>;
 
-async function attach(context: NodeContext, message: ResumeMessage, fresh: string): Promise<Attached> {
+async function attach(
+  context: NodeContext,
+  outlet: Outlet,
+  message: ResumeMessage,
+  fresh: string,
+): Promise<Attached> {
   const { room, id } = message;
   const { rooms, lease, limits, compare, fallBehind } = context;
   try {
-    const attached = await tryToAttach(context, message, fresh);
+    const attached = await tryToAttach(context, outlet, message, fresh);
     if (attached) return attached;
     // A store that lost its memory may not have been told yet of a member that this node knows.
     const again = rooms.member(room, id) && (await compare(room));
-    const restored = again ? await tryToAttach(context, message, fresh) : undefined;
+    const restored = again ? await tryToAttach(context, outlet, message, fresh) : undefined;
     if (restored) return restored;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
@@ -110,10 +115,13 @@ async function attach(context: NodeContext, message: ResumeMessage, fresh: strin
 /** Undefined where the store knows no such session. */
 async function tryToAttach(
   { membership, node, lease, rooms, fallBehind }: NodeContext,
+  outlet: Outlet,
   { room, id, token }: ResumeMessage,
   fresh: string,
 ): Promise<Attached | undefined> {
   await rooms.enter(room);
+  // Its client may have come back elsewhere since, with a token that this would make worthless.
+  if (!outlet.open) throw unavailable(room);
   const { term } = lease;
   const hashes = { tokenHash: hashToken(token), newTokenHash: hashToken(fresh) };
   const outcome = await membership.attach(room, { id, node, term, ...hashes });

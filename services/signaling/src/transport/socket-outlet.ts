@@ -18,8 +18,12 @@ export class SocketOutlet implements Outlet {
     this.#onClose = onClose;
   }
 
+  get open(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   send(frame: string | Buffer): boolean {
-    if (this.#socket.readyState !== WebSocket.OPEN) return false;
+    if (!this.open) return false;
     if (this.#socket.bufferedAmount > this.#sendBufferBytes) {
       this.close(CLOSE_CODES.slowReader, 'too slow a reader');
       return false;
@@ -29,7 +33,7 @@ export class SocketOutlet implements Outlet {
   }
 
   close(code: CloseCode, reason: string): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (!this.open) return;
     this.#socket.close(code, reason);
     // A paused socket would never read the answer to the close frame.
     this.#socket.resume();
