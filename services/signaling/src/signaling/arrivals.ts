@@ -42,7 +42,8 @@ export class Arrivals<Waiting> {
 
   /** Keeps something for a peer that is arriving: resolves once it is dealt with. Undefined where it is not arriving. */
   keep(room: string, id: string, waiting: Waiting): Promise<void> | undefined {
-    const arrival = this.#arriving.get(`${room} ${id}`);
+    // The key is not even made where nobody arrives, as this is asked for each message of another node.
+    const arrival = this.#arriving.size > 0 ? this.#arriving.get(`${room} ${id}`) : undefined;
     if (!arrival) return undefined;
     const { promise, resolve: dealt } = Promise.withResolvers<void>();
     arrival.kept.push({ waiting, dealt });

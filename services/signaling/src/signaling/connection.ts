@@ -1,13 +1,13 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { ClientMessageType } from '@parley/shared/client-messages';
 import type { ErrorCode } from '@parley/shared/error-codes';
-import { parseClientFrame } from '@parley/shared/parse-client-frame';
-import type { ParsedClientFrame } from '@parley/shared/parse-client-frame';
 import type { Logger } from 'pino';
 import { dispatch } from './dispatch.ts';
 import type { Seat } from './dispatch.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
+import { readFrame } from './read-frame.ts';
+import type { ClientFrame } from './read-frame.ts';
 import { Refusal } from './refusal.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
@@ -30,7 +30,7 @@ export class Connection {
   readonly #seat: Seat;
   readonly #log: Logger;
   readonly #bucket: TokenBucket;
-  readonly #inbox: string[] = [];
+  readonly #inbox: Buffer[] = [];
   #busy = false;
   #badInARow = 0;
   #overRate = 0;
@@ -47,15 +47,15 @@ export class Connection {
     );
   }
 
-  /** Takes one text frame. Never throws. */
-  receive(text: string): void {
+  /** Takes the bytes of one text frame, which must be valid UTF-8. Never throws. */
+  receive(bytes: Buffer): void {
     if (this.#ended) return;
     if (this.#busy || this.#isHeld()) {
-      this.#inbox.push(text);
+      this.#inbox.push(bytes);
       if (this.#inbox.length === INBOX_LIMIT) this.#seat.outlet.pause();
       return;
     }
-    this.#handle(text);
+    this.#handle(bytes);
   }
 
   /** The connection is over. Gives its session, once a request that is under way has come to its end. */
@@ -76,23 +76,23 @@ export class Connection {
     return this.#busy;
   }
 
-  #handle(text: string): void {
+  #handle(bytes: Buffer): void {
     try {
-      this.#deal(text);
+      this.#deal(bytes);
     } catch (error) {
       this.#breakOff(error);
     }
   }
 
-  #deal(text: string): void {
+  #deal(bytes: Buffer): void {
     const startedAt = performance.now();
-    const parsed = parseClientFrame(text);
+    const parsed = readFrame(bytes);
     if (!this.#admit(parsed, startedAt)) return;
     const type = parsed.ok ? parsed.message.type : 'other';
     try {
       if (!parsed.ok) throw this.#badFrame(parsed);
       this.#badInARow = 0;
-      const pending = dispatch(this.#context, this.#seat, parsed.message, text);
+      const pending = dispatch(this.#context, this.#seat, parsed);
       if (pending) {
         this.#busy = true;
         void this.#settle(pending, parsed, type, startedAt);
@@ -106,7 +106,7 @@ export class Connection {
 
   async #settle(
     pending: Promise<void>,
-    parsed: ParsedClientFrame,
+    parsed: ClientFrame,
     type: ClientMessageType | 'other',
     startedAt: number,
   ): Promise<void> {
@@ -137,7 +137,7 @@ export class Connection {
   }
 
   /** Whether the frame is within the rate. One that is not is refused; a client that goes on regardless is sent away. */
-  #admit(parsed: ParsedClientFrame, now: number): boolean {
+  #admit(parsed: ClientFrame, now: number): boolean {
     if (this.#bucket.take(now)) {
       if (this.#bucket.full) this.#overRate = 0;
       return true;
@@ -154,7 +154,7 @@ export class Connection {
     return false;
   }
 
-  #badFrame(parsed: Extract<ParsedClientFrame, { ok: false }>): Refusal {
+  #badFrame(parsed: Extract<ClientFrame, { ok: false }>): Refusal {
     this.#badInARow += 1;
     return new Refusal(parsed.code, parsed.reason);
   }
@@ -187,6 +187,6 @@ export class Connection {
   }
 }
 
-function refOf(parsed: ParsedClientFrame): string | undefined {
+function refOf(parsed: ClientFrame): string | undefined {
   return parsed.ok ? parsed.message.ref : parsed.ref;
 }

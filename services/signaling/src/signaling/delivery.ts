@@ -5,11 +5,13 @@ import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { Arrivals } from './arrivals.ts';
+import type { ForwardedFrame } from './forwarded-frame.ts';
 import type { Lease } from './lease.ts';
 import { Mail } from './mail.ts';
 import type { Marks } from './marks.ts';
 import { Notices } from './notices.ts';
 import type { Observer } from './observer.ts';
+import type { Frame } from './outlet.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
 import type { Session } from './session.ts';
@@ -37,7 +39,7 @@ interface DeliveryOptions {
 export interface Parcel {
   readonly room: string;
   readonly from: string;
-  readonly frame: string;
+  readonly frame: ForwardedFrame;
   readonly ref: string | undefined;
 }
 
@@ -96,25 +98,25 @@ export class Delivery {
   /** Sends a message of a peer of this node to members of its room; each of `to` is one. */
   send(parcel: Parcel, to: readonly string[]): void {
     const { rooms, relay, node, observer } = this.#options;
-    const { room, from, ref } = parcel;
-    const elsewhere = new Map<string, string[]>();
+    const { room, from, frame, ref } = parcel;
+    // Made where it is needed: most messages go to one peer, here.
+    let elsewhere: Map<string, string[]> | undefined;
     const said = (this.#said += 1);
-    let bytes: Buffer | undefined;
     for (const id of to) {
       const target = rooms.member(room, id)?.node;
       const byMail = target === undefined || this.mail.busy(room, id);
       if (!byMail && target !== node) {
         observer.forwarded('remote');
+        elsewhere ??= new Map();
         elsewhere.set(target, [...(elsewhere.get(target) ?? []), id]);
-      } else if (byMail || !this.#handOver(room, id, parcel.frame)) {
-        bytes ??= Buffer.from(parcel.frame);
+      } else if (byMail || !this.#handOver(room, id, frame)) {
         const deafGen = rooms.session(room, id)?.gen;
-        this.mail.post({ room, from, to: id, frame: bytes, ref, said, deafGen });
+        this.mail.post({ room, from, to: id, frame: frame.bytes, ref, said, deafGen });
       }
     }
+    if (!elsewhere) return;
     for (const [target, ids] of elsewhere) {
-      bytes ??= Buffer.from(parcel.frame);
-      relay.send(target, { kind: 'deliver', room, from, to: ids, frame: bytes, ref, said });
+      relay.send(target, { kind: 'deliver', room, from, to: ids, frame: frame.bytes, ref, said });
     }
   }
 
@@ -275,7 +277,7 @@ export class Delivery {
     return rooms.member(room, id) !== undefined;
   }
 
-  #handOver(room: string, to: string, frame: string | Buffer): boolean {
+  #handOver(room: string, to: string, frame: Frame): boolean {
     const { rooms, observer } = this.#options;
     if (!rooms.session(room, to)?.outlet?.send(frame)) return false;
     observer.forwarded('local');

@@ -4,6 +4,7 @@ import { newPeerId } from './identity.ts';
 import { join, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
+import type { ClientFrame } from './read-frame.ts';
 import { Refusal } from './refusal.ts';
 import { resume } from './resume.ts';
 import { encode } from './server-frames.ts';
@@ -22,12 +23,11 @@ export interface Seat {
 export function dispatch(
   context: NodeContext,
   seat: Seat,
-  message: ClientMessage,
-  text: string,
+  { message, data }: Extract<ClientFrame, { ok: true }>,
 ): Promise<void> | undefined {
   switch (message.type) {
     case 'message':
-      forward(context, sessionIn(seat, message.room), message, text);
+      forward(context, sessionIn(seat, message.room), message, data);
       return undefined;
     case 'ping':
       answerPing(context, seat, message.ref);

@@ -29,6 +29,7 @@ function sessionWith(frames: string[]): Session {
     gen: 1,
     ice,
     iceAt: performance.now(),
+    head: undefined,
     outlet,
   };
 }

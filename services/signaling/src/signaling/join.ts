@@ -118,5 +118,5 @@ export function newSession(
   view: RoomView,
 ): Session {
   const ice = context.issueIce(identity.id);
-  return { ...identity, capacity: view.capacity, ice, iceAt: performance.now() };
+  return { ...identity, capacity: view.capacity, ice, iceAt: performance.now(), head: undefined };
 }

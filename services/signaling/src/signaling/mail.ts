@@ -86,7 +86,7 @@ export class Mail {
 
   /** Whether a message for this peer has to wait its turn here. */
   busy(room: string, to: string): boolean {
-    return this.#lanes.has(laneOf(room, to));
+    return this.#lanes.size > 0 && this.#lanes.has(laneOf(room, to));
   }
 
   /** Resolves once all that waits here from this peer is placed; undefined where nothing does. */

@@ -26,7 +26,7 @@ export class Returns {
 
   /** Whether something went back that what comes now must not overtake. */
   has(node: string, room: string, id: string): boolean {
-    return this.#ways.has(`${node} ${room} ${id}`);
+    return this.#ways.size > 0 && this.#ways.has(`${node} ${room} ${id}`);
   }
 
   /** A node holds from here on what it has for a peer: what it sends after this is new. */

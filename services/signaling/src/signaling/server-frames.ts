@@ -1,6 +1,8 @@
 import type { ServerMessage } from '@parley/shared/server-messages';
 import type { RoomView } from '../membership/membership.ts';
 import type { Change } from '../relay/envelope.ts';
+import { ForwardedFrame } from './forwarded-frame.ts';
+import type { DataBytes } from './read-frame.ts';
 import type { Session } from './session.ts';
 
 /** Writes what the server says. The type keeps it to the protocol; fields that are undefined are left out. */
@@ -8,9 +10,10 @@ export function encode(message: ServerMessage): string {
   return JSON.stringify(message);
 }
 
-/** The frame that carries one peer's `data` to another. `data` goes in as the JSON text it came as. */
-export function encodeForwarded(room: string, from: string, data: string): string {
-  return `{"type":"message","room":"${room}","from":"${from}","data":${data}}`;
+/** The frame that carries a peer's `data` to others. */
+export function encodeForwarded(session: Session, data: DataBytes): ForwardedFrame {
+  session.head ??= headOf(session);
+  return new ForwardedFrame(session.head, data);
 }
 
 /** What the others are told of a change. */
@@ -26,4 +29,9 @@ export function encodeChange(room: string, change: Change): string {
 export function encodeResync({ room, id: own }: Session, view: RoomView): string {
   const peers = view.members.filter(({ id }) => id !== own).map(({ id, name }) => ({ id, name }));
   return encode({ type: 'resync', room, peers, seq: view.seq });
+}
+
+/** Rooms and ids hold nothing that JSON would escape. */
+function headOf({ room, id }: Session): Buffer {
+  return Buffer.from(`{"type":"message","room":"${room}","from":"${id}","data":`);
 }

@@ -17,4 +17,6 @@ export interface Session {
   iceAt: number;
   /** Undefined while the connection is gone and the session waits. */
   outlet: Outlet | undefined;
+  /** How every frame begins that carries its messages to others; made with the first. */
+  head: Buffer | undefined;
 }

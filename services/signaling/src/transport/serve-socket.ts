@@ -8,6 +8,7 @@ import type { Observer } from '../signaling/observer.ts';
 import type { SignalingNode } from '../signaling/signaling-node.ts';
 import { heartbeat } from './heartbeat.ts';
 import { SocketOutlet } from './socket-outlet.ts';
+import type { TurnEnd } from './turn-end.ts';
 
 export interface SocketLimits {
   readonly pingIntervalMs: number;
@@ -29,11 +30,12 @@ export function serveSocket(
   socket: WebSocket,
   node: SignalingNode,
   limits: SocketLimits,
+  turnEnd: TurnEnd,
   observer: SocketObserver,
   parentLog: Logger,
 ): void {
   const log = parentLog.child({ connectionId: randomUUID() });
-  const outlet = new SocketOutlet(socket, limits.sendBufferBytes, (code) => end(code, false));
+  const outlet = new SocketOutlet(socket, turnEnd, limits.sendBufferBytes, (code) => end(code, false));
   const guard = guarded((error) => {
     observer.fault('socket');
     log.error({ err: error }, 'connection failed');
@@ -69,7 +71,7 @@ export function serveSocket(
     'message',
     guard((bytes: Buffer, isBinary: boolean) => {
       if (isBinary) outlet.close(CLOSE_CODES.unsupportedData, 'send text frames');
-      else if (!over) connection?.receive(bytes.toString());
+      else if (!over) connection?.receive(bytes);
     }),
   );
   socket.on('close', (code) => end(code, true));

@@ -1,19 +1,34 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { CloseCode } from '@parley/shared/close-codes';
 import { WebSocket } from 'ws';
-import type { Outlet } from '../signaling/outlet.ts';
+import type { Frame, Outlet } from '../signaling/outlet.ts';
+import { GatheredFrames } from './gathered-frames.ts';
+import type { TurnEnd } from './turn-end.ts';
 
-const TEXT = { binary: false } as const;
+/** What one socket may gather in a turn before it is written at once. */
+const MOST_GATHERED_BYTES = 65_536;
 
-/** Writes to one socket, and ends it where its reader is too slow to keep the rest of the node's memory from it. */
+/**
+ * Writes to one socket, and ends it where its reader is too slow to keep the rest of the node's memory from it. What one
+ * turn of the event loop has for it goes out in one write.
+ */
 export class SocketOutlet implements Outlet {
   readonly #socket: WebSocket;
+  readonly #frames: GatheredFrames;
+  readonly #turnEnd: TurnEnd;
   readonly #sendBufferBytes: number;
   readonly #onClose: (code: CloseCode) => void;
 
   /** `onClose` is called once, in the moment this side decides to end the connection. */
-  constructor(socket: WebSocket, sendBufferBytes: number, onClose: (code: CloseCode) => void) {
+  constructor(
+    socket: WebSocket,
+    turnEnd: TurnEnd,
+    sendBufferBytes: number,
+    onClose: (code: CloseCode) => void,
+  ) {
     this.#socket = socket;
+    this.#frames = new GatheredFrames(socket);
+    this.#turnEnd = turnEnd;
     this.#sendBufferBytes = sendBufferBytes;
     this.#onClose = onClose;
   }
@@ -22,18 +37,27 @@ export class SocketOutlet implements Outlet {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  send(frame: string | Buffer): boolean {
+  send(frame: Frame): boolean {
     if (!this.open) return false;
-    if (this.#socket.bufferedAmount > this.#sendBufferBytes) {
+    const gathered = this.#frames.bytes;
+    if (this.#socket.bufferedAmount + gathered > this.#sendBufferBytes) {
       this.close(CLOSE_CODES.slowReader, 'too slow a reader');
       return false;
     }
-    this.#socket.send(frame, TEXT);
+    if (gathered === 0) this.#turnEnd.add(this);
+    this.#frames.add(typeof frame === 'string' ? Buffer.from(frame) : frame);
+    if (this.#frames.bytes > MOST_GATHERED_BYTES) this.#frames.flush();
     return true;
+  }
+
+  flush(): void {
+    this.#frames.flush();
   }
 
   close(code: CloseCode, reason: string): void {
     if (!this.open) return;
+    // What was said before comes before the close frame.
+    this.#frames.flush();
     this.#socket.close(code, reason);
     // A paused socket would never read the answer to the close frame.
     this.#socket.resume();

@@ -7,6 +7,7 @@ import type { SignalingNode } from '../signaling/signaling-node.ts';
 import { isOriginAllowed } from './origin.ts';
 import { serveSocket } from './serve-socket.ts';
 import type { SocketLimits, SocketObserver } from './serve-socket.ts';
+import { TurnEnd } from './turn-end.ts';
 
 /** How long a client may take to answer a close frame before its socket is cut. */
 const CLOSE_TIMEOUT_MS = 5_000;
@@ -25,6 +26,10 @@ export interface WebSocketRouteOptions {
 export const websocketRoute = fp(
   async (app: FastifyInstance, options: WebSocketRouteOptions) => {
     const { node, limits, observer, log } = options;
+    const turnEnd = new TurnEnd((error) => {
+      observer.fault('socket');
+      log.error({ err: error }, 'writing failed');
+    });
     await app.register(fastifyWebsocket, {
       options: serverOptions(limits.maxMessageBytes),
       // The sockets are ended by the signaling node, each with a code. The listener waits for the last of them, so that
@@ -49,7 +54,7 @@ export const websocketRoute = fp(
           .code(426)
           .header('upgrade', 'websocket')
           .send({ error: 'this is a WebSocket address; upgrade to it' }),
-      wsHandler: (socket) => serveSocket(socket, node, limits, observer, log),
+      wsHandler: (socket) => serveSocket(socket, node, limits, turnEnd, observer, log),
     });
   },
   { name: 'websocket-route' },
