@@ -4,11 +4,13 @@ import { decodeBatch, encodeBatch } from './envelope-codec.ts';
 import type { Batch } from './envelope-codec.ts';
 
 const text = fc.string({ unit: 'binary' });
+/** Of a room, a node or a peer: what the protocol lets one be, or the server makes. */
+const name = fc.stringMatching(/^[A-Za-z0-9\-_.~]{1,20}$/);
 const deliver = fc.record({
   kind: fc.constant('deliver' as const),
-  room: text,
-  from: text,
-  to: fc.array(text),
+  room: name,
+  from: name,
+  to: fc.array(name, { minLength: 1 }),
   ref: fc.option(text, { nil: undefined }),
   frame: fc.uint8Array().map((bytes) => Buffer.from(bytes)),
 });
@@ -42,11 +44,11 @@ const change = fc.record({
 const gap = fc.constant(undefined);
 const batch = fc.record({
   head: fc.record({
-    node: text,
-    life: text,
+    node: name,
+    life: name,
     first: fc.nat(),
     base: fc.nat(),
-    confirms: fc.record({ life: text, upTo: fc.nat() }),
+    confirms: fc.record({ life: fc.oneof(name, fc.constant('')), upTo: fc.nat() }),
     again: fc.boolean(),
   }),
   envelopes: fc.array(fc.oneof(deliver, change, gap)),
@@ -60,6 +62,29 @@ describe('a batch of envelopes', () => {
       }),
     );
   });
+
+  it('keeps a ref as the client made it, line feeds and all', () => {
+    const head = { node: 'n', life: 'l', first: 1, base: 1, confirms: { life: '', upTo: 0 }, again: true };
+    const frame = Buffer.from('{}');
+    const way = { kind: 'deliver', room: 'r', from: 'a', to: ['b', 'c'], frame } as const;
+    const envelopes = ['\n', 'a\nb', '', ' é', undefined].map((ref) => ({ ...way, ref }));
+    expect(decodeBatch(encodeBatch({ head, envelopes }))).toEqual({ head, envelopes });
+  });
+
+  it.each(['', 'r', 'r\na', 'r\na\n', '\na\nb', 'r\n\nb'])('with %j for a way is refused', (way) => {
+    const head = { node: 'n', life: 'l', first: 1, base: 1, confirms: { life: '', upTo: 0 }, again: false };
+    const fixed = Buffer.from([1, 0, 0, 0, way.length, 0, 0, 0, 0]);
+    const whole = [encodeBatch({ head, envelopes: [] }), fixed, Buffer.from(way)];
+    expect(() => decodeBatch(Buffer.concat(whole))).toThrow('a delivery');
+  });
+
+  it.each(['', 'n\nl\n1\n1\n\n0', 'n\nl\n1\n1\n\n0\n0\n0', 'n\nl\n-1\n1\n\n0\n0', 'n\nl\n1\n1.5\n\n0\n0'])(
+    'with %j for a head is refused',
+    (head) => {
+      const fixed = Buffer.from([4, 0, 0, 0, head.length, 0, 0, 0, 0]);
+      expect(() => decodeBatch(Buffer.concat([fixed, Buffer.from(head)]))).toThrow('the head of the batch');
+    },
+  );
 
   it('that is none is refused, whatever the bytes', () => {
     const head = { node: 'n', life: 'l', first: 1, base: 1, confirms: { life: '', upTo: 0 }, again: false };

@@ -1,17 +1,20 @@
 import { byeReasonSchema } from '@parley/shared/server-messages';
 import * as z from 'zod';
-import type { Envelope } from './envelope.ts';
+import type { DeliverEnvelope } from './envelope.ts';
 import type { Numbered } from './outgoing-link.ts';
 
-// A batch is its head, then envelope after envelope: kind (1 byte), header length (4), body length (4), header (JSON),
-// body. The head is an envelope of its own kind without a body. A body is a client's frame as it goes to the socket,
-// never parsed nor encoded again. Integers are big-endian.
+// A batch is its head, then envelope after envelope: kind (1 byte), header length (4), body length (4), header, body. The
+// head is an envelope of its own kind without a body. A body is a client's frame as it goes to the socket, never parsed
+// nor encoded again. Integers are big-endian. Headers are JSON, but for those that come with each message and each
+// batch: they are fields between line feeds, which none of them but the last one can hold.
 const FIXED = 9;
 const VOID = 0;
 const DELIVER = 1;
 const NEWS = 2;
 const RETURNED = 3;
 const HEAD = 4;
+const SEPARATOR = '\n';
+const NO_BODY = Buffer.alloc(0);
 
 /** What a batch says of the pair of nodes it goes between. */
 export interface BatchHead {
@@ -34,18 +37,6 @@ export interface Batch {
   readonly envelopes: readonly Numbered[];
 }
 
-const counted = z.int().check(z.nonnegative());
-const head = z
-  .tuple([z.string(), z.string(), counted, counted, z.string(), counted, z.boolean()])
-  .transform(([node, life, first, base, confirmedLife, upTo, again]): BatchHead => ({
-    node,
-    life,
-    first,
-    base,
-    confirms: { life: confirmedLife, upTo },
-    again,
-  }));
-const deliverHeader = z.tuple([z.string(), z.string(), z.array(z.string())], z.string());
 const returnedHeader = z.object({
   number: z.number(),
   room: z.string(),
@@ -88,13 +79,11 @@ const news = z.discriminatedUnion('kind', [
 /** Packs envelopes into one message for a node's channel. */
 export function encodeBatch({ head: about, envelopes }: Batch): Buffer {
   const { node, life, first, base, confirms, again } = about;
-  const parts: Buffer[] = [];
-  put(parts, HEAD, [node, life, first, base, confirms.life, confirms.upTo, again]);
-  for (const envelope of envelopes) {
-    if (!envelope) put(parts, VOID, null);
-    else put(parts, kindOf(envelope), headerOf(envelope), 'frame' in envelope ? envelope.frame : undefined);
-  }
-  return Buffer.concat(parts);
+  const pieces = [
+    piece(HEAD, [node, life, first, base, confirms.life, confirms.upTo, Number(again)].join(SEPARATOR)),
+  ];
+  for (const envelope of envelopes) pieces.push(pieceOf(envelope));
+  return joined(pieces);
 }
 
 /** Unpacks a batch. Throws on anything that is none: the caller counts and drops it. */
@@ -102,23 +91,55 @@ export function decodeBatch(batch: Buffer): Batch {
   const pieces = split(batch);
   const [about, ...rest] = pieces;
   if (about?.kind !== HEAD) throw new Error('the batch has no head');
-  return { head: head.parse(about.header), envelopes: rest.map(decodeOne) };
+  return { head: readHead(about.header), envelopes: rest.map(decodeOne) };
 }
 
 interface Piece {
   readonly kind: number;
-  readonly header: unknown;
+  readonly header: string;
   readonly body: Buffer;
 }
 
-function put(parts: Buffer[], kind: number, header: unknown, body?: Buffer): void {
-  const text = Buffer.from(JSON.stringify(header));
-  const fixed = Buffer.allocUnsafe(FIXED);
-  fixed.writeUInt8(kind, 0);
-  fixed.writeUInt32BE(text.length, 1);
-  fixed.writeUInt32BE(body?.length ?? 0, 5);
-  parts.push(fixed, text);
-  if (body) parts.push(body);
+interface SizedPiece extends Piece {
+  readonly headerBytes: number;
+}
+
+function piece(kind: number, header: string, body: Buffer = NO_BODY): SizedPiece {
+  return { kind, header, body, headerBytes: Buffer.byteLength(header) };
+}
+
+function pieceOf(envelope: Numbered): SizedPiece {
+  if (!envelope) return piece(VOID, '');
+  switch (envelope.kind) {
+    case 'deliver': {
+      const { room, from, to, ref, frame } = envelope;
+      const way = `${room}\n${from}\n${to.join(' ')}`;
+      return piece(DELIVER, ref === undefined ? way : `${way}\n${ref}`, frame);
+    }
+    case 'returned': {
+      const { number, room, from, to, ref, gen, frame } = envelope;
+      return piece(RETURNED, JSON.stringify({ number, room, from, to, ref, gen }), frame);
+    }
+    default:
+      return piece(NEWS, JSON.stringify(envelope));
+  }
+}
+
+/** One allocation for all of it. */
+function joined(pieces: readonly SizedPiece[]): Buffer {
+  let length = 0;
+  for (const { headerBytes, body } of pieces) length += FIXED + headerBytes + body.length;
+  const batch = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const { kind, header, headerBytes, body } of pieces) {
+    batch[at] = kind;
+    batch.writeUInt32BE(headerBytes, at + 1);
+    batch.writeUInt32BE(body.length, at + 5);
+    batch.write(header, at + FIXED);
+    batch.set(body, at + FIXED + headerBytes);
+    at += FIXED + headerBytes + body.length;
+  }
+  return batch;
 }
 
 function split(batch: Buffer): Piece[] {
@@ -131,47 +152,65 @@ function split(batch: Buffer): Piece[] {
     const bodyAt = headerAt + batch.readUInt32BE(at + 1);
     const end = bodyAt + batch.readUInt32BE(at + 5);
     if (end > batch.length) throw new Error('the batch ends within an envelope');
-    const header: unknown = JSON.parse(batch.toString('utf8', headerAt, bodyAt));
-    pieces.push({ kind, header, body: batch.subarray(bodyAt, end) });
+    pieces.push({
+      kind,
+      header: batch.toString('utf8', headerAt, bodyAt),
+      body: batch.subarray(bodyAt, end),
+    });
     at = end;
   }
   return pieces;
 }
 
-function kindOf({ kind }: Envelope): number {
-  if (kind === 'deliver') return DELIVER;
-  return kind === 'returned' ? RETURNED : NEWS;
+function readHead(header: string): BatchHead {
+  const [node, life, first, base, confirmedLife, upTo, again, ...more] = header.split(SEPARATOR);
+  if (node === undefined || life === undefined || confirmedLife === undefined || more.length > 0)
+    throw new Error('the head of the batch is none');
+  return {
+    node,
+    life,
+    first: counted(first),
+    base: counted(base),
+    confirms: { life: confirmedLife, upTo: counted(upTo) },
+    again: counted(again) === 1,
+  };
 }
 
-function headerOf(envelope: Envelope): unknown {
-  switch (envelope.kind) {
-    case 'deliver': {
-      const { room, from, to, ref } = envelope;
-      return ref === undefined ? [room, from, to] : [room, from, to, ref];
-    }
-    case 'returned': {
-      const { number, room, from, to, ref, gen } = envelope;
-      return { number, room, from, to, ref, gen };
-    }
-    default:
-      return envelope;
-  }
+function counted(text: string | undefined): number {
+  if (text === undefined || !/^\d{1,15}$/.test(text))
+    throw new Error('the head of the batch has no number there');
+  return Number(text);
+}
+
+function readDelivery(header: string, frame: Buffer): DeliverEnvelope {
+  const roomEnd = header.indexOf(SEPARATOR);
+  const fromEnd = header.indexOf(SEPARATOR, roomEnd + 1);
+  if (roomEnd < 1 || fromEnd <= roomEnd + 1) throw new Error('a delivery says not from where it comes');
+  const refAt = header.indexOf(SEPARATOR, fromEnd + 1);
+  const to = header.slice(fromEnd + 1, refAt === -1 ? undefined : refAt);
+  if (to === '') throw new Error('a delivery is for nobody');
+  return {
+    kind: 'deliver',
+    room: header.slice(0, roomEnd),
+    from: header.slice(roomEnd + 1, fromEnd),
+    to: to.split(' '),
+    frame,
+    ref: refAt === -1 ? undefined : header.slice(refAt + 1),
+  };
 }
 
 function decodeOne({ kind, header, body: frame }: Piece): Numbered {
   switch (kind) {
     case VOID:
       return undefined;
-    case DELIVER: {
-      const [room, from, to, ref] = deliverHeader.parse(header);
-      return { kind: 'deliver', room, from, to, frame, ref };
-    }
+    case DELIVER:
+      return readDelivery(header, frame);
     case RETURNED: {
-      const { gen, ...rest } = returnedHeader.parse(header);
+      const { gen, ...rest } = returnedHeader.parse(JSON.parse(header));
       return { kind: 'returned', ...rest, gen, frame };
     }
     case NEWS:
-      return news.parse(header);
+      return news.parse(JSON.parse(header));
     default:
       throw new Error(`unknown kind of envelope ${kind}`);
   }

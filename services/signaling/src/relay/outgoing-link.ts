@@ -11,7 +11,9 @@ export type Numbered = Envelope | undefined;
 export class OutgoingLink {
   /** Tells this link from one that was there before, between the same two nodes. */
   readonly life = randomBytes(6).toString('base64url');
-  readonly #unconfirmed = new Map<number, Numbered>();
+  /** Of consecutive numbers, the first of them `base`. Those before `#front` are done with, and cut off now and then. */
+  #unconfirmed: Numbered[] = [];
+  #front = 0;
   #next = 1;
   #bytes = 0;
   #waiters: { upTo: number; resolve: () => void }[] = [];
@@ -22,8 +24,7 @@ export class OutgoingLink {
 
   /** The lowest number that is still waited for: the other need not ask for anything before it. */
   get base(): number {
-    for (const number of this.#unconfirmed.keys()) return number;
-    return this.#next;
+    return this.#next - (this.#unconfirmed.length - this.#front);
   }
 
   /** Of the frames that are kept. */
@@ -32,23 +33,25 @@ export class OutgoingLink {
   }
 
   get isIdle(): boolean {
-    return this.#unconfirmed.size === 0;
+    return this.#unconfirmed.length === this.#front;
   }
 
   /** Numbers envelopes and keeps them. Gives the first number. */
   add(envelopes: readonly Envelope[]): number {
     const first = this.#next;
-    for (const envelope of envelopes) this.#put(this.#next++, envelope);
+    for (const envelope of envelopes) {
+      this.#unconfirmed.push(envelope);
+      this.#bytes += sizeOf(envelope);
+      this.#next += 1;
+    }
     return first;
   }
 
   /** The other has dealt with all up to this number. True where that is news. */
   confirm(upTo: number): boolean {
     const before = this.base;
-    for (const number of this.#unconfirmed.keys()) {
-      if (number > upTo) break;
-      this.#put(number, undefined);
-    }
+    const last = Math.min(upTo, this.#next - 1);
+    for (let number = before; number <= last; number += 1) this.#put(number, undefined);
     this.#advance();
     return this.base > before;
   }
@@ -56,13 +59,12 @@ export class OutgoingLink {
   /** What is not confirmed from a number on, to be sent again. */
   from(number: number): { first: number; envelopes: readonly Numbered[] } {
     const first = Math.max(number, this.base);
-    const envelopes = [...this.#unconfirmed].filter(([candidate]) => candidate >= first);
-    return { first, envelopes: envelopes.map(([, envelope]) => envelope) };
+    return { first, envelopes: this.#unconfirmed.slice(this.#front + first - this.base) };
   }
 
   /** Takes back the message under this number for one peer; undefined where it is not waited for any more. */
   settle(number: number, to: string): DeliverEnvelope | undefined {
-    const envelope = this.#unconfirmed.get(number);
+    const envelope = this.#get(number);
     if (envelope?.kind !== 'deliver' || !envelope.to.includes(to)) return undefined;
     this.#without(number, envelope, to);
     this.#advance();
@@ -72,7 +74,8 @@ export class OutgoingLink {
   /** Takes back what is not confirmed for one peer. */
   withdraw(room: string, to: string): DeliverEnvelope[] {
     const withdrawn: DeliverEnvelope[] = [];
-    for (const [number, envelope] of this.#unconfirmed) {
+    for (let number = this.base; number < this.#next; number += 1) {
+      const envelope = this.#get(number);
       if (envelope?.kind !== 'deliver' || envelope.room !== room || !envelope.to.includes(to)) continue;
       withdrawn.push({ ...envelope, to: [to] });
       this.#without(number, envelope, to);
@@ -84,8 +87,9 @@ export class OutgoingLink {
   /** Takes back what is not confirmed, all of it or a range of numbers. */
   giveUp(first = 0, last = this.#next): Envelope[] {
     const given: Envelope[] = [];
-    for (const [number, envelope] of this.#unconfirmed) {
-      if (!envelope || number < first || number > last) continue;
+    for (let number = Math.max(first, this.base); number < Math.min(last + 1, this.#next); number += 1) {
+      const envelope = this.#get(number);
+      if (!envelope) continue;
       given.push(envelope);
       this.#put(number, undefined);
     }
@@ -104,17 +108,28 @@ export class OutgoingLink {
     this.#put(number, rest.length > 0 ? { ...envelope, to: rest } : undefined);
   }
 
+  /** Undefined too for a number that is not waited for. */
+  #get(number: number): Numbered {
+    const { base } = this;
+    return number < base ? undefined : this.#unconfirmed[this.#front + number - base];
+  }
+
+  /** For a number that is waited for. */
   #put(number: number, envelope: Numbered): void {
-    this.#bytes += sizeOf(envelope) - sizeOf(this.#unconfirmed.get(number));
-    this.#unconfirmed.set(number, envelope);
+    const index = this.#front + number - this.base;
+    this.#bytes += sizeOf(envelope) - sizeOf(this.#unconfirmed[index]);
+    this.#unconfirmed[index] = envelope;
   }
 
   /** Forgets numbers at the front that nothing is kept under. */
   #advance(): void {
-    for (const [number, envelope] of this.#unconfirmed) {
-      if (envelope) break;
-      this.#unconfirmed.delete(number);
+    const { length } = this.#unconfirmed;
+    while (this.#front < length && !this.#unconfirmed[this.#front]) this.#front += 1;
+    if (this.#front > length / 2) {
+      this.#unconfirmed = this.#unconfirmed.slice(this.#front);
+      this.#front = 0;
     }
+    if (this.#waiters.length === 0) return;
     const { base } = this;
     for (const { upTo, resolve } of this.#waiters) if (upTo < base) resolve();
     this.#waiters = this.#waiters.filter(({ upTo }) => upTo >= base);

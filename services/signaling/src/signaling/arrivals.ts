@@ -22,6 +22,11 @@ export class Arrivals<Waiting> {
     this.#deliver = deliver;
   }
 
+  /** Whether anybody is arriving: asked for each message of another node, before anything is made to be kept. */
+  get any(): boolean {
+    return this.#arriving.size > 0;
+  }
+
   /** Begins an arrival. The function given back ends it; what waited is delivered once all of them have ended. */
   begin(room: string, id: string): () => void {
     const key = `${room} ${id}`;
@@ -42,8 +47,7 @@ export class Arrivals<Waiting> {
 
   /** Keeps something for a peer that is arriving: resolves once it is dealt with. Undefined where it is not arriving. */
   keep(room: string, id: string, waiting: Waiting): Promise<void> | undefined {
-    // The key is not even made where nobody arrives, as this is asked for each message of another node.
-    const arrival = this.#arriving.size > 0 ? this.#arriving.get(`${room} ${id}`) : undefined;
+    const arrival = this.#arriving.get(`${room} ${id}`);
     if (!arrival) return undefined;
     const { promise, resolve: dealt } = Promise.withResolvers<void>();
     arrival.kept.push({ waiting, dealt });

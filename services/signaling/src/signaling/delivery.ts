@@ -136,8 +136,9 @@ export class Delivery {
     const { room, from, to, frame, ref } = envelope;
     const waits: Promise<void>[] = [];
     for (const id of to) {
-      const kept = { envelope: { ...envelope, to: [id] }, node, number };
-      const wait = fenced ? undefined : this.#arrivals.keep(room, id, kept);
+      // Not even made where nobody arrives, as this is asked for each message of another node.
+      const kept = () => ({ envelope: { ...envelope, to: [id] }, node, number });
+      const wait = fenced || !this.#arrivals.any ? undefined : this.#arrivals.keep(room, id, kept());
       if (wait) {
         waits.push(wait);
         continue;
