@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report protocol conformance lint format clean
+.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report bench bench-quick load profile herd soak protocol conformance lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -67,6 +67,25 @@ protocol: $(INSTALLED) ## write the tables, the JSON Schemas and the AsyncAPI do
 
 conformance: $(INSTALLED) ## try every rule of docs/protocol/ on a server: URL=wss://call.example.org/ws; INSECURE=1 for a certificate of its own
 	@URL="$(URL)" INSECURE="$(INSECURE)" node --conditions=parley:source tests/conformance/main.ts
+
+bench: $(INSTALLED) build test-tools ## measure ours beside ws, fastify, socket.io and PeerServer, into docs/performance.md: 20 minutes
+	@scripts/with-many-files.sh node --conditions=parley:source tests/bench/main.ts
+
+bench-quick: $(INSTALLED) build test-tools ## the same in two minutes, one run of most cases; the page is left alone
+	@QUICK=1 scripts/with-many-files.sh node --conditions=parley:source tests/bench/main.ts
+
+load: $(INSTALLED) ## load a deployment: URL=wss://... CONNECTIONS=500 ROOM_SIZE=4 RATE=1000 SECONDS=60 (INSECURE=1: any certificate)
+	@URL=$(URL) CONNECTIONS=$(CONNECTIONS) ROOM_SIZE=$(ROOM_SIZE) RATE=$(RATE) SECONDS=$(or $(SECONDS),20) INSECURE=$(INSECURE) \
+	  scripts/with-many-files.sh node --conditions=parley:source tests/load/main.ts
+
+profile: $(INSTALLED) build test-tools ## a CPU profile and a heap sampling of a node under load, into test-results/profile
+	@scripts/with-many-files.sh node --conditions=parley:source tests/bench/profile.ts
+
+herd: $(INSTALLED) build test-tools ## 10,000 sockets over two nodes, one killed: SOCKETS=10000
+	@SOCKETS=$(SOCKETS) scripts/with-many-files.sh node --conditions=parley:source tests/bench/herd/main.ts
+
+soak: $(INSTALLED) build test-tools ## joins, leaves, drops and messages, and what they leave behind: MINUTES=10
+	@MINUTES=$(MINUTES) scripts/with-many-files.sh node --conditions=parley:source tests/bench/soak/main.ts
 
 test-tools: # what tests need beside Node; installs it where it may (Debian or Ubuntu, as root)
 	@scripts/install-test-tools.sh

@@ -22,6 +22,7 @@ export default defineConfig({
             'services/*/src/**/*.test.ts',
             'tests/chaos/{checks,history,report}/**/*.test.ts',
             'tests/documents/**/*.test.ts',
+            'tests/{load,bench}/**/*.test.ts',
           ],
           sequence: { groupOrder: 1 },
         },
