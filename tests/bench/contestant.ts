@@ -23,11 +23,13 @@ export type ContestantName = keyof typeof CONTESTANTS;
 export interface Running extends AsyncDisposable {
   readonly port: number;
   readonly pid: number;
+  /** Sends a signal and waits until it is gone. */
+  stop(signal: NodeJS.Signals): Promise<void>;
 }
 
 /** As an operator would run them; the limit of messages is lifted, not taken out. */
-const OPERATOR = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1' };
-const NO_LIMIT = { MESSAGE_RATE: '100000', MESSAGE_BURST: '100000' };
+export const OPERATOR = { NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1' };
+export const NO_LIMIT = { MESSAGE_RATE: '100000', MESSAGE_BURST: '100000' };
 
 /** Starts one server of a contestant on one core, and waits until it takes clients. `redisUrl` empty: none. */
 export async function start(name: ContestantName, core: number, redisUrl: string): Promise<Running> {
@@ -46,7 +48,7 @@ export async function startNode(
   flags: readonly string[] = [],
 ): Promise<Running> {
   const port = await reservePort();
-  const child = pinned(core, NODE, { ...env, PORT: String(port), METRICS_PORT: '0' }, flags);
+  const child = pinned(core, NODE, { METRICS_PORT: '0', ...env, PORT: String(port) }, flags);
   await poll('the node is ready', async () => {
     if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}`);
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
@@ -82,11 +84,9 @@ async function announced(name: string, child: ChildProcess): Promise<number> {
 
 function ended(child: ChildProcess) {
   const exited = once(child, 'exit');
-  return {
-    pid: child.pid ?? 0,
-    async [Symbol.asyncDispose]() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-      await exited;
-    },
+  const stop = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
   };
+  return { pid: child.pid ?? 0, stop, [Symbol.asyncDispose]: () => stop('SIGKILL') };
 }

@@ -1,0 +1,41 @@
+// Keeps a CPU profile and a heap sampling of a node under load, for Chrome's developer tools (Performance and Memory),
+// and prints where the time went. DATA=offer for 3 KB; SECONDS of load.
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { NO_LIMIT, OPERATOR, startNode } from './contestant.ts';
+import { buildGenerator, generate } from './generator.ts';
+import { selfTimes } from './self-times.ts';
+
+const FOLDER = new URL('../../test-results/profile/', import.meta.url);
+const SHOWN = 30;
+
+const data = process.env['DATA'] === 'offer' ? 'offer' : 'candidate';
+const seconds = Number(process.env['PROFILE_SECONDS'] || 8);
+const folder = fileURLToPath(FOLDER);
+const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--heap-prof', `--heap-prof-dir=${folder}`];
+
+await buildGenerator();
+await rm(FOLDER, { recursive: true, force: true });
+await mkdir(FOLDER, { recursive: true });
+await using node = await startNode(0, { ...OPERATOR, ...NO_LIMIT, DRAIN_TIMEOUT_MS: '0' }, flags);
+const pairs = { rooms: 50, roomSize: 2, active: 50, split: false, burst: 1, rate: 0, data } as const;
+const { run } = await generate(
+  { dialect: 'parley', ...pairs, warmup: 2, seconds },
+  [node.port],
+  [node.pid],
+  1,
+);
+// It writes its profiles as it ends, and only in order.
+await node.stop('SIGTERM');
+const files = await readdir(FOLDER);
+const profile = files.find((name) => name.endsWith('.cpuprofile'));
+if (profile === undefined) throw new Error('the node has left no profile');
+const times = selfTimes(JSON.parse(await readFile(new URL(profile, FOLDER), 'utf8')));
+say(`${run?.messages} messages of ${data}; share of what the node was busy with, the profiler included:`);
+for (const { share, what } of times.slice(0, SHOWN))
+  say(`${(share * 100).toFixed(1).padStart(6)} %  ${what}`);
+say(`kept in test-results/profile: ${files.join(', ')}`);
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
