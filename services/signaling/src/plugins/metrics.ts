@@ -1,10 +1,11 @@
 import { CLIENT_MESSAGE_TYPES } from '@parley/shared/client-messages';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { ERROR_CODES } from '@parley/shared/error-codes';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import { FAULT_PLACES } from '../signaling/observer.ts';
 import type { Observer } from '../signaling/observer.ts';
 import type { SocketObserver } from '../transport/serve-socket.ts';
+import { CountedHistogram } from './counted-histogram.ts';
 
 export interface Metrics extends Observer, SocketObserver {
   readonly registry: Registry;
@@ -36,7 +37,7 @@ export function createMetrics(build: { version: string; node: string }): Metrics
     labelNames: ['type'],
     registers,
   });
-  const handling = new Histogram({
+  const handling = new CountedHistogram({
     name: 'signaling_message_handling_duration_seconds',
     help: 'From a frame read to its request dealt with, an answer of the store included.',
     labelNames: ['type'],
@@ -49,7 +50,7 @@ export function createMetrics(build: { version: string; node: string }): Metrics
     labelNames: ['scope'],
     registers,
   });
-  const relay = new Histogram({
+  const relay = new CountedHistogram({
     name: 'signaling_relay_delivery_duration_seconds',
     help: 'From an envelope queued for another node to the word that the node heard it.',
     buckets: RELAY_BUCKETS,
@@ -84,7 +85,7 @@ export function createMetrics(build: { version: string; node: string }): Metrics
   // Children are bound once: a label object a message would be garbage on its path.
   const byType = bind([...CLIENT_MESSAGE_TYPES, 'other'] as const, (type) => ({
     count: fromZero(received.labels({ type })),
-    time: handling.labels({ type }),
+    time: handling.child({ type }),
   }));
   const byScope = bind(['local', 'remote'] as const, (scope) => fromZero(forwarded.labels({ scope })));
   const byError = bind(ERROR_CODES, (code) => fromZero(errors.labels({ code })));
@@ -99,13 +100,14 @@ export function createMetrics(build: { version: string; node: string }): Metrics
       disconnects.inc({ code: KNOWN_CLOSE_CODES.has(code) ? String(code) : 'other' });
     },
     handled(type, seconds) {
-      byType[type].count.inc();
-      byType[type].time.observe(seconds);
+      const { count, time } = byType[type];
+      count.inc();
+      time(seconds);
     },
     forwarded: (scope) => byScope[scope].inc(),
     refused: (code) => byError[code].inc(),
     fault: (where) => byPlace[where].inc(),
-    relayed: (seconds) => relay.observe(seconds),
+    relayed: relay.child({}),
     watch({ rooms, peers, redisUp }) {
       gauge(registry, 'signaling_rooms', 'Rooms with peers on this node.', rooms);
       gauge(registry, 'signaling_peers', 'Peers on this node, those that wait for a resume included.', peers);
