@@ -48,9 +48,9 @@ it('a figure is the middle of its runs, with the least and the most', () => {
 it('a page keeps what stands around its marks, and one without marks is refused', () => {
   const page =
     'a\n<!-- measured: make bench writes what stands between these marks -->\nold\n<!-- /measured -->\nb';
-  const written = withMeasured(page, 'new');
-  expect(written).toContain('new');
-  expect(written).not.toContain('old');
-  expect([written.startsWith('a\n'), written.endsWith('\nb')]).toEqual([true, true]);
+  const after = withMeasured(page, 'new');
+  expect(after).toContain('new');
+  expect(after).not.toContain('old');
+  expect([after.startsWith('a\n'), after.endsWith('\nb')]).toEqual([true, true]);
   expect(() => withMeasured('no marks', 'new')).toThrow('marks');
 });

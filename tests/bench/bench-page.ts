@@ -43,8 +43,8 @@ export function describe(conditions: readonly string[], samples: Samples): strin
     CASES.filter(({ key }) => samples.has(key)).map(({ key, who, nodes }) => {
       const all = samples.get(key) ?? [];
       const own = valid(all);
-      const cell = (figure: keyof Sample) => {
-        const value = figureOf(own.flatMap((sample) => sample[figure] ?? []));
+      const cell = (column: keyof Sample) => {
+        const value = figureOf(own.flatMap((sample) => sample[column] ?? []));
         return value ? written(value) : '';
       };
       const runs =
