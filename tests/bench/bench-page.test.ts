@@ -3,7 +3,7 @@ import { describe as describeRuns, goalRows, withMeasured } from './bench-page.t
 import { figureOf, written } from './figures.ts';
 import type { Sample } from './measure.ts';
 
-function samples(message: number, utilisation = 0.5, count = 3): Sample[] {
+function samples(message: number, utilisation = 0.5, foreign = 0, count = 3): Sample[] {
   return Array.from({ length: count }, () => ({
     message,
     perSecond: 1,
@@ -12,6 +12,7 @@ function samples(message: number, utilisation = 0.5, count = 3): Sample[] {
     connectsPerSecond: 1,
     memory: 1,
     busy: 1,
+    foreign,
     utilisation,
   }));
 }
@@ -36,6 +37,14 @@ it('a run whose generator was the limit counts for nothing', () => {
   ]);
   expect(goalRows(all).find(([, , beside]) => beside === 'bare ws')?.[4]).toBe('1.00');
   expect(describeRuns([], all)).toContain('3, 3 void');
+});
+
+it('a run that others disturbed counts only where there is no other, and is named then', () => {
+  const bare = ['candidate/bare', samples(20)] as const;
+  const row = (ours: Sample[]) =>
+    goalRows(new Map([bare, ['candidate/ours', ours]])).find(([, , beside]) => beside === 'bare ws');
+  expect(row([...samples(50, 0.5, 0.5), ...samples(10)])?.slice(4)).toEqual(['2.00', '≥ 1.1', 'met']);
+  expect(row(samples(50, 0.5, 0.5))?.at(-1)).toBe('**missed**, disturbed');
 });
 
 it('a figure is the middle of its runs, with the least and the most', () => {

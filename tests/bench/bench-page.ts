@@ -3,7 +3,7 @@ import { figureOf, short, written } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { GOALS, UNITS } from './goals.ts';
 import type { Goal } from './goals.ts';
-import { MOST_UTILISATION } from './measure.ts';
+import { MOST_FOREIGN, MOST_UTILISATION } from './measure.ts';
 import type { Sample } from './measure.ts';
 
 const BEGIN = '<!-- measured: make bench writes what stands between these marks -->';
@@ -85,7 +85,8 @@ function besideRows(goal: Goal, samples: Samples): string[][] {
     if (!ours || !theirs) return [];
     const isCheaper = goal.ratio === 'theirs/ours';
     const ratio = isCheaper ? theirs.median / ours.median : ours.median / theirs.median;
-    const verdict = verdictOf(isCheaper ? ratio >= goal.limit : ratio <= goal.limit);
+    const isMet = isCheaper ? ratio >= goal.limit : ratio <= goal.limit;
+    const verdict = verdictOf(isMet, [goal.ours, key], samples);
     const limit = `${isCheaper ? '≥' : '≤'} ${goal.limit}`;
     const who = CASES.find((candidate) => candidate.key === key);
     const beside = who ? `${who.who}${who.nodes > 1 ? `, ${who.nodes} nodes` : ''}` : key;
@@ -115,21 +116,31 @@ function itselfRow(goal: Goal, samples: Samples): string[] {
     '',
     '',
     `≤ ${goal.limit} ${unit}`,
-    verdictOf(ours.median <= goal.limit),
+    verdictOf(ours.median <= goal.limit, [goal.ours], samples),
   ];
 }
 
-function verdictOf(isMet: boolean): string {
-  return isMet ? 'met' : '**missed**';
+function verdictOf(isMet: boolean, keys: readonly string[], samples: Samples): string {
+  const verdict = isMet ? 'met' : '**missed**';
+  return keys.some((key) => isDisturbed(samples.get(key) ?? [])) ? `${verdict}, disturbed` : verdict;
 }
 
 function figure(goal: Goal, key: string, samples: Samples): Figure | undefined {
   return figureOf(valid(samples.get(key) ?? []).flatMap((sample) => sample[goal.figure] ?? []));
 }
 
-/** A run in which the generator was busy says what the generator does. */
+/**
+ * A run in which the generator was busy says what the generator does; one in which others were busy counts only where
+ * there is no better one.
+ */
 function valid(samples: readonly Sample[]): readonly Sample[] {
-  return samples.filter(({ utilisation }) => utilisation <= MOST_UTILISATION);
+  const own = samples.filter(({ utilisation }) => utilisation <= MOST_UTILISATION);
+  const quiet = own.filter(({ foreign }) => foreign <= MOST_FOREIGN);
+  return quiet.length > 0 ? quiet : own;
+}
+
+function isDisturbed(samples: readonly Sample[]): boolean {
+  return valid(samples).some(({ foreign }) => foreign > MOST_FOREIGN);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

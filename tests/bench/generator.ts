@@ -28,6 +28,13 @@ export interface Load {
   readonly seconds: number;
 }
 
+/** Servers on one core, all else on the other. With more cores Redis has one to itself. */
+export interface Cores {
+  readonly servers: number;
+  readonly generator: number;
+  readonly redis: number;
+}
+
 const ofProcesses = z.array(z.number());
 const resultSchema = z.object({
   connect: z.object({
@@ -44,6 +51,7 @@ const resultSchema = z.object({
       messages: z.number(),
       seconds: z.number(),
       utilisation: z.number(),
+      foreign: z.number(),
       cpuNs: ofProcesses,
       latencyNs: z.optional(z.object({ p50: z.number(), p90: z.number(), p99: z.number(), max: z.number() })),
     }),
@@ -73,7 +81,7 @@ export async function generate(
   load: Load,
   ports: readonly number[],
   pids: readonly number[],
-  core: number,
+  { generator: core, servers, redis }: Cores,
 ): Promise<LoadResult> {
   const data = fileURLToPath(new URL(`data/${load.data}.json`, import.meta.url));
   const { dialect, rooms, roomSize, active, split, burst, rate, warmup, seconds } = load;
@@ -84,6 +92,7 @@ export async function generate(
     split ? 'split' : 'together',
     ...[burst, rate, warmup, seconds].map(String),
     data,
+    [...new Set([core, servers, redis])].join(','),
     ...pids.map(String),
   ];
   const timeout = (warmup + seconds) * 1000 + GRACE_MS;

@@ -1,6 +1,6 @@
 import type { Sample } from './measure.ts';
 
-type Measured = Exclude<keyof Sample, 'utilisation' | 'busy'>;
+type Measured = Exclude<keyof Sample, 'utilisation' | 'busy' | 'foreign'>;
 
 /** What is asked of a figure of ours: beside another's, or by itself. */
 export interface Goal {

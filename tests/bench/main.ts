@@ -7,8 +7,9 @@ import { describe, withMeasured } from './bench-page.ts';
 import { CASES } from './cases.ts';
 import type { Case } from './cases.ts';
 import { buildGenerator } from './generator.ts';
+import type { Cores } from './generator.ts';
 import { measure } from './measure.ts';
-import type { Cores, Sample } from './measure.ts';
+import type { Sample } from './measure.ts';
 
 const PAGE = new URL('../../docs/performance.md', import.meta.url);
 const require = createRequire(import.meta.url);
@@ -62,14 +63,14 @@ async function tryToMeasure(each: Case): Promise<Sample | undefined> {
 function line(
   round: number,
   { key }: Case,
-  { message, perSecond, connect, memory, p50, busy, utilisation }: Sample,
+  { message, perSecond, connect, memory, p50, busy, foreign, utilisation }: Sample,
 ): string {
   const what =
     message === undefined
       ? `${connect.toFixed(0)} us a connection, ${memory.toFixed(1)} KB`
       : `${message.toFixed(2)} us a message, ${perSecond?.toFixed(0)}/s`;
   const latency = p50 === undefined ? '' : `, p50 ${p50.toFixed(0)} us`;
-  return `${round}  ${key.padEnd(22)} ${what}${latency}, servers ${busy.toFixed(2)}, generator ${utilisation.toFixed(2)}`;
+  return `${round}  ${key.padEnd(22)} ${what}${latency}, servers ${busy.toFixed(2)}, others ${foreign.toFixed(2)}, generator ${utilisation.toFixed(2)}`;
 }
 
 function conditions(): string[] {

@@ -2,14 +2,8 @@ import type { Case } from './cases.ts';
 import { start } from './contestant.ts';
 import type { Running } from './contestant.ts';
 import { generate } from './generator.ts';
+import type { Cores } from './generator.ts';
 import { startRedis } from './redis.ts';
-
-/** Servers on one core, all else on the other. With more cores Redis has one to itself. */
-export interface Cores {
-  readonly servers: number;
-  readonly generator: number;
-  readonly redis: number;
-}
 
 /** What one run of a case cost. Microseconds of CPU, of all nodes together, unless it says otherwise. */
 export interface Sample {
@@ -28,12 +22,16 @@ export interface Sample {
   readonly memory: number;
   /** Of a core, by all servers together. Well below 1 with all peers talking: others were using the core. */
   readonly busy: number;
+  /** What others used of these cores meanwhile, in parts of one. */
+  readonly foreign: number;
   /** Of its own core, by the generator. */
   readonly utilisation: number;
 }
 
 /** Above this the generator may be what was measured. */
 export const MOST_UTILISATION = 0.9;
+/** Above this others were what was measured: with less of a core there is less to gather in a turn. */
+export const MOST_FOREIGN = 0.15;
 
 export async function measure(
   { who, nodes, redis: needsRedis, load, talks }: Case,
@@ -49,7 +47,7 @@ export async function measure(
   const pids = [...servers.map(({ pid }) => pid), ...(redis ? [redis.pid] : [])];
   const ports = servers.map(({ port }) => port);
   const asked = talks ? times : { warmup: 0, seconds: 0 };
-  const { connect, run, leave } = await generate({ ...load, ...asked }, ports, pids, cores.generator);
+  const { connect, run, leave } = await generate({ ...load, ...asked }, ports, pids, cores);
   const grown = sum(connect.rssKbAfter.slice(0, nodes)) - sum(connect.rssKbBefore.slice(0, nodes));
   return {
     connect: sum(connect.cpuNs.slice(0, nodes)) / connect.peers / 1000,
@@ -59,6 +57,7 @@ export async function measure(
     busy: run
       ? sum(run.cpuNs.slice(0, nodes)) / run.seconds / 1e9
       : sum(connect.cpuNs.slice(0, nodes)) / connect.seconds / 1e9,
+    foreign: run?.foreign ?? 0,
     utilisation: run?.utilisation ?? connect.utilisation,
     ...(redis &&
       leave && {

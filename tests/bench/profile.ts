@@ -8,6 +8,7 @@ import { selfTimes } from './self-times.ts';
 
 const FOLDER = new URL('../../test-results/profile/', import.meta.url);
 const SHOWN = 30;
+const CORES = { servers: 0, generator: 1, redis: 1 };
 
 const data = process.env['DATA'] === 'offer' ? 'offer' : 'candidate';
 const seconds = Number(process.env['PROFILE_SECONDS'] || 8);
@@ -17,13 +18,13 @@ const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--heap-prof', `--heap-
 await buildGenerator();
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
-await using node = await startNode(0, { ...OPERATOR, ...NO_LIMIT, DRAIN_TIMEOUT_MS: '0' }, flags);
+await using node = await startNode(CORES.servers, { ...OPERATOR, ...NO_LIMIT, DRAIN_TIMEOUT_MS: '0' }, flags);
 const pairs = { rooms: 50, roomSize: 2, active: 50, split: false, burst: 1, rate: 0, data } as const;
 const { run } = await generate(
   { dialect: 'parley', ...pairs, warmup: 2, seconds },
   [node.port],
   [node.pid],
-  1,
+  CORES,
 );
 // It writes its profiles as it ends, and only in order.
 await node.stop('SIGTERM');

@@ -3,9 +3,9 @@
 //   - closed (rate 0): whoever has heard a whole burst writes one to the next of its room, so that the server is
 //     saturated and nothing piles up;
 //   - open (rate > 0): so many messages a second, evenly, each with its time in it; their latencies are told.
-// Usage: generator DIALECT PORTS ROOMS ROOM_SIZE ACTIVE_ROOMS split|together BURST RATE WARMUP_S SECONDS DATA_FILE PID...
+// Usage: generator DIALECT PORTS ROOMS ROOM_SIZE ACTIVE_ROOMS split|together BURST RATE WARMUP_S SECONDS DATA_FILE CORES PID...
 // PORTS are separated by commas; `split` puts the peers of a room on different ones, `together` on the same. All CPU and
-// memory told is of the PIDs, in their order.
+// memory told is of the PIDs, in their order. `foreign` is what others used of the CORES, in parts of one.
 #define _GNU_SOURCE
 #include "dialect.h"
 #include "measure.h"
@@ -15,13 +15,14 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 enum { MOST_EVENTS = 512, MOST_PIDS = 16, AT_ONCE = 64, BUFFER = 1 << 20, SAY = 1 << 17, STAMP_DIGITS = 16, WARM_AFTER = 60000 };
 static const char STAMP[] = "\"t\":\"";
 
 static struct {
   const struct dialect *dialect;
-  int ports[16], port_count, rooms, room_size, active, burst, pid_count, pids[MOST_PIDS];
+  int ports[16], port_count, cores[8], core_count, rooms, room_size, active, burst, pid_count, pids[MOST_PIDS];
   bool split;
   double rate, warmup, seconds;
   char *data;
@@ -202,6 +203,14 @@ static void differences(uint64_t *after, const uint64_t *before) {
   for (int i = 0; i < options.pid_count; i++) after[i] -= before[i];
 }
 
+/// What others than the PIDs and this process have used of the cores so far, in ticks.
+static uint64_t foreign_ticks(void) {
+  uint64_t all = 0, ours = user_ticks(getpid());
+  for (int i = 0; i < options.core_count; i++) all += core_ticks(options.cores[i]);
+  for (int i = 0; i < options.pid_count; i++) ours += user_ticks(options.pids[i]);
+  return all - ours;
+}
+
 static char *read_whole(const char *path) {
   FILE *file = fopen(path, "r");
   if (!file) fail(path);
@@ -213,7 +222,7 @@ static char *read_whole(const char *path) {
 }
 
 static void read_options(int count, char **words) {
-  if (count < 12) errno = 0, fail("usage: see the head of main.c");
+  if (count < 13) errno = 0, fail("usage: see the head of main.c");
   options.dialect = dialect_named(words[1]);
   for (char *port = strtok(words[2], ","); port; port = strtok(NULL, ",")) options.ports[options.port_count++] = atoi(port);
   options.rooms = atoi(words[3]);
@@ -225,7 +234,9 @@ static void read_options(int count, char **words) {
   options.warmup = atof(words[9]);
   options.seconds = atof(words[10]);
   options.data = read_whole(words[11]);
-  for (int i = 12; i < count && options.pid_count < MOST_PIDS; i++) options.pids[options.pid_count++] = atoi(words[i]);
+  for (char *core = strtok(words[12], ","); core && options.core_count < 8; core = strtok(NULL, ","))
+    options.cores[options.core_count++] = atoi(core);
+  for (int i = 13; i < count && options.pid_count < MOST_PIDS; i++) options.pids[options.pid_count++] = atoi(words[i]);
   peer_count = options.rooms * options.room_size;
 }
 
@@ -270,6 +281,7 @@ int main(int count, char **words) {
     // Compilers of JavaScript go by calls, not by time; but nobody waits for ever.
     uint64_t warm = now_ns(), step = (uint64_t)(options.warmup * 1e9);
     for (int i = 1; i <= 4 && (i == 1 || (options.rate <= 0 && messages < WARM_AFTER)); i++) run_until(warm + (uint64_t)i * step);
+    uint64_t foreign = foreign_ticks();
     sample(before, cpu_ns);
     begun = measured_from = now_ns();
     own = own_cpu_ns();
@@ -280,6 +292,7 @@ int main(int count, char **words) {
     sample(after, cpu_ns);
     differences(after, before);
     printf(",\"run\":{\"messages\":%llu,\"seconds\":%f,\"utilisation\":%f", (unsigned long long)messages, seconds, share);
+    printf(",\"foreign\":%f", (double)(int64_t)(foreign_ticks() - foreign) / 100 / seconds);
     print_all("cpuNs", after);
     if (latencies.count)
       printf(",\"latencyNs\":{\"p50\":%llu,\"p90\":%llu,\"p99\":%llu,\"max\":%llu}",

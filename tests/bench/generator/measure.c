@@ -34,6 +34,37 @@ uint64_t cpu_ns(int pid) {
   return sum;
 }
 
+uint64_t user_ticks(int pid) {
+  char path[64], line[1024];
+  snprintf(path, sizeof path, "/proc/%d/stat", pid);
+  FILE *file = fopen(path, "r");
+  if (!file) return 0;
+  unsigned long long ticks = 0;
+  // The name may hold spaces; it ends with the last parenthesis. utime is the 12th field behind it.
+  char *at = fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+  for (int field = 0; at && field < 12; field++) at = strchr(at + 1, ' ');
+  if (at) ticks = strtoull(at, NULL, 10);
+  fclose(file);
+  return ticks;
+}
+
+uint64_t core_ticks(int core) {
+  char line[512];
+  FILE *file = fopen("/proc/stat", "r");
+  if (!file) return 0;
+  uint64_t ticks = 0;
+  while (fgets(line, sizeof line, file)) {
+    int number;
+    unsigned long long user, nice, system, idle, iowait, irq, softirq, stolen;
+    if (sscanf(line, "cpu%d %llu %llu %llu %llu %llu %llu %llu %llu", &number, &user, &nice, &system, &idle, &iowait, &irq,
+               &softirq, &stolen) == 9 &&
+        number == core)
+      ticks = user + nice + stolen;
+  }
+  fclose(file);
+  return ticks;
+}
+
 uint64_t rss_kb(int pid) {
   char path[64], line[256];
   snprintf(path, sizeof path, "/proc/%d/status", pid);

@@ -7,6 +7,10 @@ uint64_t now_ns(void);
 uint64_t own_cpu_ns(void);
 /// CPU of all threads of a process so far, in ns; 0 where it is gone.
 uint64_t cpu_ns(int pid);
+/// Time in user mode of a process so far, in ticks of 10 ms; 0 where it is gone.
+uint64_t user_ticks(int pid);
+/// Time in user mode, or taken by the hypervisor, of a core so far, whosever it was, in the same ticks.
+uint64_t core_ticks(int core);
 /// Resident memory of a process in KB; 0 where it is gone.
 uint64_t rss_kb(int pid);
 
