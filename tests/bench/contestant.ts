@@ -67,10 +67,19 @@ function pinned(
   const words = [process.execPath, ...flags, path];
   const command = core === undefined ? words : ['taskset', '-c', String(core), ...words];
   const [program = '', ...rest] = command;
-  return spawn(program, rest, {
+  const child = spawn(program, rest, {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  endWithUs(child);
+  return child;
+}
+
+/** No server outlives the bench, however that ends. */
+export function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }
 
 async function announced(name: string, child: ChildProcess): Promise<number> {

@@ -11,6 +11,9 @@ import type { Cores } from './generator.ts';
 import { measure } from './measure.ts';
 import type { Sample } from './measure.ts';
 
+// Asked to end, it ends its servers first.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const PAGE = new URL('../../docs/performance.md', import.meta.url);
 const require = createRequire(import.meta.url);
 

@@ -6,6 +6,9 @@ import { NO_LIMIT, OPERATOR, startNode } from './contestant.ts';
 import { buildGenerator, generate } from './generator.ts';
 import { selfTimes } from './self-times.ts';
 
+// Asked to end, it ends its servers first.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const FOLDER = new URL('../../test-results/profile/', import.meta.url);
 const SHOWN = 30;
 const CORES = { servers: 0, generator: 1, redis: 1 };

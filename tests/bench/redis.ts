@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { answers } from '../support/redis-host.ts';
 import { findExecutable } from '../support/requirements.ts';
+import { endWithUs } from './contestant.ts';
 import { reservePort } from '../support/reserve-port.ts';
 
 export interface BenchRedis extends AsyncDisposable {
@@ -17,6 +18,7 @@ export async function startRedis(core?: number): Promise<BenchRedis> {
   const words = [program, '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const [command = '', ...rest] = core === undefined ? words : ['taskset', '-c', String(core), ...words];
   const child = spawn(command, rest, { stdio: 'ignore' });
+  endWithUs(child);
   const exited = once(child, 'exit');
   const url = `redis://127.0.0.1:${port}`;
   await answers(url);

@@ -9,6 +9,9 @@ import { reservePort } from '../../support/reserve-port.ts';
 import { startRedis } from '../redis.ts';
 import { WirePeer } from '../wire-peer.ts';
 
+// Asked to end, it ends its servers first.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const AT_ONCE = 100;
 const GIVE_UP_MS = 60_000;
 const MOST_WAIT_MS = 10_000;

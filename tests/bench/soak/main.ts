@@ -11,6 +11,9 @@ import { leftovers } from './leftovers.ts';
 import { stateOf } from './node-state.ts';
 import type { NodeState } from './node-state.ts';
 
+// Asked to end, it ends its servers first.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const PEERS = 200;
 const ROOM_SIZE = 4;
 const WINDOW_MS = 2_000;
