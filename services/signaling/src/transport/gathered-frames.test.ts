@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { GatheredFrames } from './gathered-frames.ts';
@@ -110,6 +110,25 @@ describe('gathered frames', () => {
     frames.add(Buffer.from('a'.repeat(5_000)));
     frames.flush();
     expect(String((await heard)[0])).toBe('a'.repeat(5_000));
+  });
+
+  it('reach a client that closes, before the answer to its close frame', async () => {
+    const server = await listen();
+    const client = new WebSocket(`ws://127.0.0.1:${server.port}`);
+    const socket = await server.next();
+    await once(client, 'open');
+    const frames = new GatheredFrames(socket);
+    const heard: string[] = [];
+    client.on('message', (data: Buffer) => heard.push(data.toString()));
+    // In one piece, so that both are read in one turn, at the end of which the frames would be written.
+    socket.on('message', () => frames.add(Buffer.from('just in time')));
+    const raw = Reflect.get(client, '_socket') as Socket;
+    raw.cork();
+    client.send('say something');
+    client.close(3001);
+    raw.uncork();
+    await once(client, 'close');
+    expect(heard).toEqual(['just in time']);
   });
 
   it('are not written behind a close frame', async () => {

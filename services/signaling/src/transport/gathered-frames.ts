@@ -2,10 +2,21 @@ import { WebSocket } from 'ws';
 import type { PiecedFrame } from '../signaling/outlet.ts';
 import { WriteSlab } from './write-slab.ts';
 
-/** What is written to of a socket's own connection. It is no part of what ws promises, so that nothing more is asked. */
+/** What is used of a socket's own parts. They are nothing that ws promises, so that nothing more is asked of them. */
 interface RawSocket {
   readonly writableLength: number;
   write(bytes: Uint8Array): boolean;
+}
+
+/** Reads what comes from the client. */
+interface RawReceiver {
+  /** `conclude` is told of a close frame, before ws answers it. */
+  prependListener(event: 'conclude', listener: () => void): unknown;
+}
+
+interface RawParts {
+  readonly socket: RawSocket;
+  readonly receiver: RawReceiver;
 }
 
 const TEXT = { binary: false } as const;
@@ -20,7 +31,8 @@ const slab = new WriteSlab();
 /**
  * Frames for one socket that go out in one write. `ws.send()` corks and writes twice for each frame; gathering what a
  * turn has for a socket saves a third of what a message costs. The bytes are those that ws would write, which a test
- * holds; where ws keeps its connection elsewhere, or compresses, they go through `ws.send()`.
+ * holds. A client that closes gets what was there for it before the answer to its close frame, behind which nothing may
+ * be written. Where ws keeps its parts elsewhere, or compresses, nothing is gathered, and `ws.send()` writes at once.
  */
 export class GatheredFrames {
   readonly #socket: WebSocket;
@@ -30,7 +42,9 @@ export class GatheredFrames {
 
   constructor(socket: WebSocket) {
     this.#socket = socket;
-    this.#raw = rawSocketOf(socket);
+    const parts = rawPartsOf(socket);
+    this.#raw = parts?.socket;
+    parts?.receiver.prependListener('conclude', () => this.flush());
   }
 
   /** Of what is gathered, as it will be written. */
@@ -39,6 +53,10 @@ export class GatheredFrames {
   }
 
   add(frame: Buffer | PiecedFrame): void {
+    if (!this.#raw) {
+      this.#socket.send(wholeOf(frame), TEXT);
+      return;
+    }
     this.#frames.push(frame);
     this.#bytes += frame.length + headLength(frame.length);
   }
@@ -52,7 +70,6 @@ export class GatheredFrames {
     this.#bytes = 0;
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (this.#raw) this.#write(this.#raw, frames, bytes);
-    else for (const frame of frames) this.#socket.send(wholeOf(frame), TEXT);
   }
 
   #write(raw: RawSocket, frames: readonly (Buffer | PiecedFrame)[], bytes: number): void {
@@ -65,12 +82,15 @@ export class GatheredFrames {
   }
 }
 
-function rawSocketOf(socket: WebSocket): RawSocket | undefined {
-  if (socket.extensions !== '' || !('_socket' in socket)) return undefined;
-  const raw = socket._socket;
-  return typeof raw === 'object' && raw !== null && 'write' in raw && typeof raw.write === 'function'
-    ? (raw as RawSocket)
-    : undefined;
+function rawPartsOf(socket: WebSocket): RawParts | undefined {
+  if (socket.extensions !== '' || !('_socket' in socket) || !('_receiver' in socket)) return undefined;
+  const { _socket: raw, _receiver: receiver } = socket;
+  if (!can(raw, 'write') || !can(receiver, 'prependListener')) return undefined;
+  return { socket: raw as RawSocket, receiver: receiver as RawReceiver };
+}
+
+function can(part: unknown, method: string): boolean {
+  return typeof part === 'object' && part !== null && typeof Reflect.get(part, method) === 'function';
 }
 
 function putAll(all: Buffer, frames: readonly (Buffer | PiecedFrame)[]): void {
