@@ -1,7 +1,6 @@
-import type { ClientMessage } from '@parley/shared/client-messages';
-import type { ServerMessage } from '@parley/shared/server-messages';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Mesh } from './mesh.ts';
+import type { ClientMessage, ServerMessage } from './messages.ts';
 
 /** A socket whose other end is the test. */
 class FakeSocket extends EventTarget {
@@ -63,7 +62,7 @@ beforeEach(async () => {
   log.length = 0;
   mesh = new Mesh({
     url: 'ws://node.test/ws',
-    random: () => 0,
+    reconnectDelay: () => 0,
     webSocket: () => connectSocket() as unknown as WebSocket,
     peerConnection: () => openConnection() as unknown as RTCPeerConnection,
   });

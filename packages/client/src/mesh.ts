@@ -1,9 +1,8 @@
-import type { IceServer } from '@parley/shared/ice';
 import { parsePeerData } from '@parley/shared/peer-data';
-import type { ByeReason, Forwarded, Joined, PeerInfo } from '@parley/shared/server-messages';
 import { EarlySignals } from './early-signals.ts';
 import { emptyLocalMedia } from './local-media.ts';
 import type { LocalMedia, MediaKind } from './local-media.ts';
+import type { ByeReason, Forwarded, IceServer, Joined, PeerInfo } from './messages.ts';
 import { RemotePeer } from './remote-peer.ts';
 import type { PeerView } from './remote-peer.ts';
 import { SignalingConnection } from './signaling-connection.ts';
@@ -37,8 +36,6 @@ export class Mesh extends TypedEvents<MeshEvents> {
   readonly #early = new EarlySignals();
   readonly #media: LocalMedia = emptyLocalMedia();
   readonly #outgoing = new MediaStream();
-  // Ids we had before coming back; until the server has seen them off, they stand in the list as ghosts of ourselves.
-  readonly #ownIds = new Set<string>();
   #id = '';
   #iceServers: IceServer[] = [];
 
@@ -101,14 +98,10 @@ export class Mesh extends TypedEvents<MeshEvents> {
     const signaling = this.#signaling;
     signaling.on('state', (state) => this.emit('signaling', state));
     signaling.on('joined', (joined) => this.#joined(joined));
-    signaling.on('resumed', ({ peers, iceServers }) => {
-      this.#useIce(iceServers);
-      this.#resync(peers);
-    });
-    signaling.on('otherjoin', (peer) => this.#add(peer));
+    signaling.on('resumed', ({ iceServers }) => this.#useIce(iceServers));
+    signaling.on('otherjoin', (peer) => this.#connect(peer));
     signaling.on('bye', ({ id, reason }) => this.#remove(id, reason));
     signaling.on('message', (message) => this.#message(message));
-    signaling.on('resync', ({ peers }) => this.#resync(peers));
     signaling.on('ice', ({ iceServers }) => this.#useIce(iceServers));
   }
 
@@ -116,7 +109,6 @@ export class Mesh extends TypedEvents<MeshEvents> {
   // moment the old connections have carried the call on.
   #joined(joined: Joined): void {
     this.#id = joined.id;
-    this.#ownIds.add(joined.id);
     this.#iceServers = joined.iceServers;
     this.#early.clear();
     this.emit('joined', { id: joined.id, capacity: joined.capacity });
@@ -128,18 +120,7 @@ export class Mesh extends TypedEvents<MeshEvents> {
     for (const peer of joined.peers) this.#connect(peer);
   }
 
-  #resync(peers: PeerInfo[]): void {
-    const here = new Set(peers.map((peer) => peer.id));
-    for (const id of this.#peers.keys()) if (!here.has(id)) this.#remove(id, 'lost');
-    for (const peer of peers) this.#add(peer);
-  }
-
-  #add(peer: PeerInfo): void {
-    if (!this.#peers.has(peer.id)) this.#connect(peer);
-  }
-
   #connect({ id, name }: PeerInfo): void {
-    if (this.#ownIds.has(id)) return;
     const peer: RemotePeer = new RemotePeer({
       id,
       name,

@@ -1,11 +1,17 @@
 import { shouldReconnect } from '@parley/shared/close-codes';
-import type { ErrorCode } from '@parley/shared/error-codes';
+import type { ErrorCode } from './messages.ts';
 
 /** Why we are not in the room (any more). */
 export type Setback =
   | { kind: 'closed'; code: number }
   | { kind: 'refused'; code: ErrorCode; message: string; retryAfterMs?: number | undefined }
   | { kind: 'full'; capacity: number };
+
+/**
+ * Decides how long to wait, in milliseconds, before try number `attempt` (from 0) to come back, or with null to stop.
+ * It should jitter: the clients of a dead node must not come back all at once.
+ */
+export type ReconnectPolicy = (attempt: number, setback: Setback) => number | null;
 
 const FIRST_STEP_MS = 500;
 const LONGEST_STEP_MS = 30_000;

@@ -1,16 +1,18 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import type { Joined, Resumed, ServerMessage } from '@parley/shared/server-messages';
+import type { Joined, PeerInfo, Resumed, Resync, ServerMessage } from './messages.ts';
 import { pause } from './pause.ts';
 import { STABLE_MS, reconnectDelayMs } from './reconnect-policy.ts';
-import type { Setback } from './reconnect-policy.ts';
+import type { ReconnectPolicy, Setback } from './reconnect-policy.ts';
+import { Roster } from './roster.ts';
 import type { JoinReply, SignalingEvents, SignalingState } from './signaling-events.ts';
-import type { SignalingSocket } from './signaling-socket.ts';
 import { startStay } from './stay.ts';
 import type { StayOptions } from './stay.ts';
+import { Succession } from './succession.ts';
 import { TypedEvents } from './typed-events.ts';
 
-export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' | 'timing'> {
-  random?: (() => number) | undefined;
+export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' | 'timing' | 'token'> {
+  /** When to come back; `reconnectDelayMs` where nothing else is given. */
+  reconnectDelay?: ReconnectPolicy | undefined;
 }
 
 /** What we hold of a room. `session` is ours from `joined` on, and what we resume with. */
@@ -31,7 +33,8 @@ const FIRST_JOIN_TRIES_IF_REFUSED = 6;
 export class SignalingConnection extends TypedEvents<SignalingEvents> {
   readonly #options: SignalingOptions;
   #state: SignalingState = { name: 'idle' };
-  #socket: SignalingSocket | undefined;
+  readonly #roster = new Roster();
+  #socket: Succession | undefined;
   #membership: Membership | undefined;
 
   constructor(options: SignalingOptions) {
@@ -43,16 +46,40 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     return this.#state;
   }
 
-  /** Resolves with the first answer. Once that is `joined`, coming back is this object's own business. */
-  join(room: string, name?: string): Promise<JoinReply> {
+  /** Our own id in the room; another one after each fresh join. */
+  get id(): string | undefined {
+    return this.#membership?.session?.id;
+  }
+
+  /** The others in the room. */
+  get peers(): PeerInfo[] {
+    return this.#roster.peers;
+  }
+
+  /**
+   * Resolves with the first answer, `cancelled` where `signal` aborts before it. Once that is `joined`, coming back is
+   * this object's own business.
+   */
+  join(room: string, name?: string, signal?: AbortSignal): Promise<JoinReply> {
     if (this.#membership !== undefined) throw new Error('already in a room, or on the way into one');
     const membership: Membership = { room, name, left: false, wake: new AbortController() };
+    if (signal?.aborted === true) return Promise.resolve({ type: 'cancelled' });
     this.#membership = membership;
     this.#become({ name: 'joining' });
     return new Promise((resolve, reject) => {
-      const off = this.on('joined', resolve);
+      const abort = () => this.leave();
+      signal?.addEventListener('abort', abort);
+      const off = this.on('joined', (joined) => {
+        signal?.removeEventListener('abort', abort);
+        resolve(joined);
+      });
       // `joined` has settled the promise long before the membership ends, and what comes second changes nothing.
-      this.#run(membership).then(resolve, reject).finally(off);
+      this.#run(membership)
+        .then(resolve, reject)
+        .finally(() => {
+          signal?.removeEventListener('abort', abort);
+          off();
+        });
     });
   }
 
@@ -101,11 +128,12 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
       const { heldMs, setback } = await this.#stay(membership);
       if (membership.left) return { type: 'cancelled' };
       if (heldMs !== undefined && heldMs >= STABLE_MS) attempt = 0;
-      const delayMs = reconnectDelayMs(attempt, setback, this.#options.random);
-      if (delayMs === null || isFinal(membership, setback, attempt)) return this.#stop(membership, setback);
+      const retryInMs = this.#delayMs(attempt, setback);
+      if (retryInMs === null || isFinal(membership, setback, attempt)) return this.#stop(membership, setback);
       membership.wake = new AbortController();
-      this.#become({ name: membership.session === undefined ? 'joining' : 'away', because: setback });
-      await pause(delayMs, membership.wake.signal);
+      const name = membership.session === undefined ? 'joining' : 'away';
+      this.#become({ name, because: setback, retryInMs });
+      await pause(retryInMs, membership.wake.signal);
       if (membership.left) return { type: 'cancelled' };
       // What was in the way is over: a try that fails now is the first of its kind.
       if (membership.wake.signal.aborted && membership.session !== undefined) attempt = -1;
@@ -113,20 +141,20 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
   }
 
   #stay(membership: Membership): Promise<{ heldMs: number | undefined; setback: Setback }> {
+    const { room, name } = membership;
     return new Promise((resolve) => {
-      const { url, webSocket, timing } = this.#options;
-      const { room, name } = membership;
-      this.#socket = startStay({
-        url,
-        webSocket,
-        timing,
-        room,
-        name,
-        session: membership.session,
+      this.#socket = new Succession({
+        start: (handlers) =>
+          startStay({ ...this.#options, room, name, session: membership.session }, handlers),
+        retryMs: (attempt, setback) => this.#delayMs(attempt, setback),
         heard: (message) => this.#heard(membership, message),
         ended: (heldMs, setback) => resolve({ heldMs, setback }),
       });
     });
+  }
+
+  #delayMs(attempt: number, setback: Setback): number | null {
+    return (this.#options.reconnectDelay ?? reconnectDelayMs)(attempt, setback);
   }
 
   #stop(membership: Membership, setback: Setback): JoinReply {
@@ -151,13 +179,16 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
       case 'resumed':
         return this.#resumed(membership, message);
       case 'otherjoin':
-        return this.emit('otherjoin', message);
+        if (this.#roster.add(message)) this.emit('otherjoin', message);
+        return;
       case 'bye':
-        return this.emit('bye', message);
+        if (this.#roster.remove(message.id)) this.emit('bye', message);
+        return;
       case 'message':
         return this.emit('message', message);
       case 'resync':
-        return this.emit('resync', message);
+        this.emit('resync', message);
+        return this.#compare(message);
       case 'ice':
         return this.emit('ice', message);
       case 'error':
@@ -174,14 +205,28 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
 
   #joined(membership: Membership, joined: Joined): void {
     membership.session = { id: joined.id, token: joined.token };
-    this.#become({ name: 'joined' });
-    this.emit('joined', joined);
+    const peers = this.#roster.begin(joined.id, joined.peers);
+    this.#arrived();
+    this.emit('joined', { ...joined, peers });
   }
 
   #resumed(membership: Membership, resumed: Resumed): void {
     membership.session = { id: resumed.id, token: resumed.token };
-    this.#become({ name: 'joined' });
+    this.#arrived();
     this.emit('resumed', resumed);
+    this.#compare(resumed);
+  }
+
+  // The whole truth comes out as the news that we missed.
+  #compare({ room, peers, seq }: Resumed | Resync): void {
+    const { gone, came } = this.#roster.replace(peers);
+    for (const { id } of gone) this.emit('bye', { type: 'bye', room, id, reason: 'lost', seq });
+    for (const peer of came) this.emit('otherjoin', { type: 'otherjoin', room, ...peer, seq });
+  }
+
+  // Who changed over to another node was in the room all the time.
+  #arrived(): void {
+    if (this.#state.name !== 'joined') this.#become({ name: 'joined' });
   }
 
   #become(state: SignalingState): void {

@@ -1,26 +1,27 @@
-import type { ErrorCode } from '@parley/shared/error-codes';
-import type { IceConfig } from '@parley/shared/ice';
 import type {
   Bye,
+  ErrorCode,
   ErrorMessage,
   Forwarded,
   Full,
+  Ice,
   Joined,
   OtherJoin,
   Resumed,
   Resync,
-} from '@parley/shared/server-messages';
+} from './messages.ts';
 import type { Setback } from './reconnect-policy.ts';
 
 /**
  * Where the connection stands. `away` comes back by itself; `stopped` does not. `joining` says, from the second try of
- * a first join on, what was in the way of the one before.
+ * a first join on, what was in the way of the one before; `retryInMs` is how long the next try waits. Changing over to
+ * another node while the old one still serves is no change of state.
  */
 export type SignalingState =
   | { name: 'idle' }
-  | { name: 'joining'; because?: Setback }
+  | { name: 'joining'; because?: Setback; retryInMs?: number }
   | { name: 'joined' }
-  | { name: 'away'; because: Setback }
+  | { name: 'away'; because: Setback; retryInMs: number }
   | { name: 'stopped'; because: Setback }
   | { name: 'left' };
 
@@ -28,13 +29,15 @@ export interface SignalingEvents {
   state: SignalingState;
   /** Also after coming back too late to resume: `peers` is then the whole truth, and our `id` is a new one. */
   joined: Joined;
-  /** We are back in our place, under our id; `peers` is the whole truth. */
+  /** We are back in our place, under our id; what we missed follows as `otherjoin` and `bye`. */
   resumed: Resumed;
+  /** Once for each coming and each going, those that only a whole truth told of too. */
   otherjoin: OtherJoin;
   bye: Bye;
   message: Forwarded;
+  /** The whole truth; what was news in it follows as `otherjoin` and `bye`. */
   resync: Resync;
-  ice: IceConfig;
+  ice: Ice;
   /** A request was refused; the connection lives. */
   error: ErrorMessage;
 }

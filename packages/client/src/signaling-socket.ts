@@ -1,10 +1,9 @@
-import type { ClientMessage } from '@parley/shared/client-messages';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import { parseServerFrame } from '@parley/shared/parse-server-frame';
-import type { ServerMessage } from '@parley/shared/server-messages';
 import { SUBPROTOCOL } from '@parley/shared/version';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Heartbeat } from './heartbeat.ts';
+import type { ClientMessage, ServerMessage } from './messages.ts';
+import { readServerFrame } from './read-server-frame.ts';
 
 export type OpenWebSocket = (url: string, subprotocol: string) => WebSocket;
 
@@ -78,7 +77,7 @@ export class SignalingSocket {
   #heard(data: unknown): void {
     if (this.#ended) return;
     this.#heartbeat?.heard();
-    const message = typeof data === 'string' ? parseServerFrame(data) : undefined;
+    const message = typeof data === 'string' ? readServerFrame(data) : undefined;
     if (message !== undefined) this.#handlers.heard(message);
   }
 

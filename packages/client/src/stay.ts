@@ -1,39 +1,44 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import type { ServerMessage } from '@parley/shared/server-messages';
+import type { ServerMessage } from './messages.ts';
 import type { Setback } from './reconnect-policy.ts';
 import { SignalingSocket, openGlobalWebSocket } from './signaling-socket.ts';
 import type { OpenWebSocket, SocketTiming } from './signaling-socket.ts';
+
+/** Gives the token that lets one into a room; asked for anew before each join, since it may be short-lived. */
+export type JoinToken = () => string | undefined | Promise<string | undefined>;
 
 export interface StayOptions {
   /** The node's WebSocket address, such as `wss://host/ws`. */
   url: string;
   webSocket?: OpenWebSocket | undefined;
   timing?: SocketTiming | undefined;
+  token?: JoinToken | undefined;
   room: string;
   name: string | undefined;
   /** A session to resume; where it is over, the stay begins with a fresh join. */
   session?: { id: string; token: string } | undefined;
+}
+
+export interface StayHandlers {
   /** Everything from `joined` or `resumed` on. */
   heard: (message: ServerMessage) => void;
-  /** How long the stay in the room was, if it came to one, and what ended it. */
+  /** How long the stay in the room was, if it came to one, and what ended it. Called exactly once. */
   ended: (heldMs: number | undefined, setback: Setback) => void;
 }
 
 /** One connection's stay in a room, from its opening to its one end. */
-export function startStay(options: StayOptions): SignalingSocket {
+export function startStay(options: StayOptions, handlers: StayHandlers): SignalingSocket {
   let joinedAt: number | undefined;
   let setback: Setback | undefined;
-  let leaving: ReturnType<typeof setTimeout> | undefined;
 
   const heard = (message: ServerMessage): void => {
-    if (message.type === 'reconnect') leaveIn(message.afterMs);
     if (message.type === 'joined' || message.type === 'resumed') joinedAt ??= performance.now();
     if (joinedAt !== undefined) {
-      options.heard(message);
+      handlers.heard(message);
       return;
     }
     if (message.type === 'error' && message.code === 'session_expired') {
-      join();
+      void join();
       return;
     }
     setback = refusal(message);
@@ -42,19 +47,21 @@ export function startStay(options: StayOptions): SignalingSocket {
 
   const ended = (code: number): void => {
     const heldMs = joinedAt === undefined ? undefined : performance.now() - joinedAt;
-    clearTimeout(leaving);
-    options.ended(heldMs, setback ?? { kind: 'closed', code });
+    handlers.ended(heldMs, setback ?? { kind: 'closed', code });
   };
 
-  // The node goes away: 4000 tells it that we mean to resume, on another one.
-  const leaveIn = (afterMs: number): void => {
-    leaving ??= setTimeout(() => socket.close(CLOSE_CODES.storeLost), afterMs);
+  const { room, name, session } = options;
+  const join = async (): Promise<void> => {
+    try {
+      socket.send({ type: 'join', room, name, token: await options.token?.() });
+    } catch (error) {
+      setback = { kind: 'refused', code: 'unavailable', message: `no token for the room: ${String(error)}` };
+      socket.close(CLOSE_CODES.normal);
+    }
   };
-  const join = (): void => void socket.send({ type: 'join', room: options.room, name: options.name });
   const opened = (): void => {
-    const { room, session } = options;
-    if (session) socket.send({ type: 'resume', room, id: session.id, token: session.token });
-    else join();
+    if (session) socket.send({ type: 'resume', room, ...session });
+    else void join();
   };
   const open = options.webSocket ?? openGlobalWebSocket;
   const socket = new SignalingSocket(open, address(options), { opened, heard, ended }, options.timing);
