@@ -1,19 +1,12 @@
-import * as z from 'zod/mini';
+import { isRecord } from './read-server-frame.ts';
 
 /** The longest text a peer takes from another, in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4000;
 
-const textSchema = z.object({
-  type: z.literal('text'),
-  text: z.string().check(z.minLength(1), z.maxLength(MAX_TEXT_LENGTH)),
-});
-
-/** What a peer sends right now, so that the others can show a muted microphone or an absent picture for what it is. */
-const mediaSchema = z.object({ type: z.literal('media'), audio: z.boolean(), video: z.boolean() });
-
-const channelMessageSchema = z.discriminatedUnion('type', [textSchema, mediaSchema]);
-
-export type ChannelMessage = z.infer<typeof channelMessageSchema>;
+export type ChannelMessage =
+  | { type: 'text'; text: string }
+  /** What a peer sends right now, so that a muted microphone or an absent picture can be shown for what it is. */
+  | { type: 'media'; audio: boolean; video: boolean };
 
 /** Reads what came over the data channel; undefined for anything this version does not know. */
 export function parseChannelMessage(data: unknown): ChannelMessage | undefined {
@@ -24,6 +17,15 @@ export function parseChannelMessage(data: unknown): ChannelMessage | undefined {
   } catch {
     return undefined;
   }
-  const result = channelMessageSchema.safeParse(value);
-  return result.success ? result.data : undefined;
+  return isRecord(value) ? read(value) : undefined;
+}
+
+function read({ type, text, audio, video }: Record<string, unknown>): ChannelMessage | undefined {
+  if (type === 'text' && typeof text === 'string' && text.length > 0 && text.length <= MAX_TEXT_LENGTH) {
+    return { type, text };
+  }
+  if (type === 'media' && typeof audio === 'boolean' && typeof video === 'boolean') {
+    return { type, audio, video };
+  }
+  return undefined;
 }

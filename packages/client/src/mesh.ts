@@ -1,8 +1,9 @@
-import { parsePeerData } from '@parley/shared/peer-data';
-import { EarlySignals } from './early-signals.ts';
+import { Delivery } from './delivery.ts';
+import type { DeliveryEvents, Fate } from './delivery.ts';
 import { emptyLocalMedia } from './local-media.ts';
 import type { LocalMedia, MediaKind } from './local-media.ts';
-import type { ByeReason, Forwarded, IceServer, Joined, PeerInfo } from './messages.ts';
+import type { ByeReason, IceServer, Joined, PeerInfo } from './messages.ts';
+import { readPeerData } from './peer-data.ts';
 import { RemotePeer } from './remote-peer.ts';
 import type { PeerView } from './remote-peer.ts';
 import { SignalingConnection } from './signaling-connection.ts';
@@ -24,6 +25,8 @@ export interface MeshEvents {
   peer: PeerView;
   gone: { id: string; name: string | undefined; reason: ByeReason };
   text: { from: PeerView; text: string };
+  /** A peer sent this to us. */
+  message: { from: string; data: unknown };
   /** Something went wrong that the person need not know of; for logs and tests. Never holds SDP or candidates. */
   fault: { peer: string; step: string; error: unknown };
 }
@@ -32,8 +35,8 @@ export interface MeshEvents {
 export class Mesh extends TypedEvents<MeshEvents> {
   readonly #options: MeshOptions;
   readonly #signaling: SignalingConnection;
+  readonly #delivery: Delivery;
   readonly #peers = new Map<string, RemotePeer>();
-  readonly #early = new EarlySignals();
   readonly #media: LocalMedia = emptyLocalMedia();
   readonly #outgoing = new MediaStream();
   #id = '';
@@ -43,6 +46,7 @@ export class Mesh extends TypedEvents<MeshEvents> {
     super();
     this.#options = options;
     this.#signaling = new SignalingConnection(options);
+    this.#delivery = new Delivery(this.#signaling);
     this.#listen();
   }
 
@@ -83,6 +87,14 @@ export class Mesh extends TypedEvents<MeshEvents> {
     await this.#forAll((peer) => peer.syncLimit());
   }
 
+  /**
+   * Sends any JSON to a peer, exactly once and in order, through any fault short of its `gone`. Resolves with what
+   * became of it. Throws where it is no JSON, or too long.
+   */
+  send(to: string, data: unknown): Promise<Fate> {
+    return this.#delivery.send(to, data);
+  }
+
   /** Says a text to everybody and gives the number of peers it went to. */
   say(text: string): number {
     let reached = 0;
@@ -97,12 +109,13 @@ export class Mesh extends TypedEvents<MeshEvents> {
   #listen(): void {
     const signaling = this.#signaling;
     signaling.on('state', (state) => this.emit('signaling', state));
-    signaling.on('joined', (joined) => this.#joined(joined));
     signaling.on('resumed', ({ iceServers }) => this.#useIce(iceServers));
-    signaling.on('otherjoin', (peer) => this.#connect(peer));
-    signaling.on('bye', ({ id, reason }) => this.#remove(id, reason));
-    signaling.on('message', (message) => this.#message(message));
     signaling.on('ice', ({ iceServers }) => this.#useIce(iceServers));
+    const delivery = this.#delivery;
+    delivery.on('joined', (joined) => this.#joined(joined));
+    delivery.on('otherjoin', (peer) => this.#connect(peer));
+    delivery.on('bye', ({ id, reason }) => this.#remove(id, reason));
+    delivery.on('message', (message) => this.#message(message));
   }
 
   // A fresh join gives us a new id, under which everybody connects to us anew: what was there is replaced. Until this
@@ -110,7 +123,6 @@ export class Mesh extends TypedEvents<MeshEvents> {
   #joined(joined: Joined): void {
     this.#id = joined.id;
     this.#iceServers = joined.iceServers;
-    this.#early.clear();
     this.emit('joined', { id: joined.id, capacity: joined.capacity });
     const here = new Set(joined.peers.map((peer) => peer.id));
     for (const [id, peer] of this.#peers) {
@@ -128,7 +140,7 @@ export class Mesh extends TypedEvents<MeshEvents> {
       connection: this.#open(),
       media: this.#media,
       outgoing: this.#outgoing,
-      send: (data) => void this.#signaling.send(data, id),
+      send: (data, isStale) => this.#delivery.sendOwn(id, data, isStale),
       // A connection that was replaced may still have something to say; nobody needs to hear it.
       changed: (view) => this.#peers.get(id) === peer && this.emit('peer', view),
       text: (text) => this.emit('text', { from: peer.view, text }),
@@ -136,11 +148,9 @@ export class Mesh extends TypedEvents<MeshEvents> {
     });
     this.#peers.set(id, peer);
     this.emit('peer', peer.view);
-    for (const data of this.#early.take(id)) peer.receive(data);
   }
 
   #remove(id: string, reason: ByeReason): void {
-    this.#early.take(id);
     const peer = this.#peers.get(id);
     if (peer === undefined) return;
     this.#peers.delete(id);
@@ -148,12 +158,10 @@ export class Mesh extends TypedEvents<MeshEvents> {
     this.emit('gone', { id, name: peer.view.name, reason });
   }
 
-  #message({ from, data }: Forwarded): void {
-    const signal = parsePeerData(data);
-    if (signal === undefined) return;
-    const peer = this.#peers.get(from);
-    if (peer === undefined) this.#early.keep(from, signal);
-    else peer.receive(signal);
+  #message({ from, data, app }: DeliveryEvents['message']): void {
+    const signal = app ? undefined : readPeerData(data);
+    if (signal === undefined) this.emit('message', { from, data });
+    else this.#peers.get(from)?.receive(signal);
   }
 
   #useIce(iceServers: IceServer[]): void {

@@ -1,4 +1,4 @@
-import type { PeerData } from '@parley/shared/peer-data';
+import type { PeerData } from './peer-data.ts';
 import { describe, expect, it } from 'vitest';
 import { Negotiation } from './negotiation.ts';
 
@@ -45,17 +45,21 @@ function negotiate(polite: boolean) {
   const connection = new FakeConnection();
   const sent: string[] = [];
   const faults: string[] = [];
+  const stale: (() => boolean)[] = [];
   const negotiation = new Negotiation({
     connection: connection as unknown as RTCPeerConnection,
     polite,
-    send: (data) => void sent.push(data.type),
+    send: (data, isStale) => {
+      sent.push(data.type);
+      stale.push(isStale ?? (() => false));
+    },
     prepareAnswer: async () => void connection.calls.push('prepare'),
     fault: (step) => void faults.push(step),
   });
   const receiveAll = (...signals: PeerData[]) =>
     Promise.all(signals.map((signal) => negotiation.receive(signal)));
   const needNegotiation = () => connection.dispatchEvent(new Event('negotiationneeded'));
-  return { connection, sent, faults, receiveAll, needNegotiation };
+  return { connection, sent, stale, faults, receiveAll, needNegotiation };
 }
 
 describe('Negotiation', () => {
@@ -100,6 +104,41 @@ describe('Negotiation', () => {
     expect(connection.calls).toEqual(['local offer', 'remote answer', 'candidate a']);
     expect(sent).toEqual(['offer']);
     expect(faults).toEqual([]);
+  });
+
+  it('tries a candidate that comes beside an ignored offer, which may be one of the path there is', async () => {
+    const { connection, faults, receiveAll, needNegotiation } = negotiate(false);
+    await receiveAll(offer);
+    needNegotiation();
+    await receiveAll(offer, candidate('a'));
+    expect(connection.calls).toEqual([
+      'remote offer',
+      'prepare',
+      'local answer',
+      'local offer',
+      'candidate a',
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('has no use any more for an offer that was answered, taken back or followed by another', async () => {
+    const answered = negotiate(false);
+    answered.needNegotiation();
+    await turn();
+    expect(answered.stale[0]?.()).toBe(false);
+    await answered.receiveAll(answer);
+    expect(answered.stale[0]?.()).toBe(true);
+    const takenBack = negotiate(true);
+    takenBack.needNegotiation();
+    await turn();
+    await takenBack.receiveAll(offer);
+    expect(takenBack.stale.map((isStale) => isStale())).toEqual([true, false]);
+    const followed = negotiate(true);
+    followed.needNegotiation();
+    await turn();
+    followed.needNegotiation();
+    await turn();
+    expect(followed.stale.map((isStale) => isStale())).toEqual([true, false]);
   });
 
   it('goes on after a signal that the browser refuses', async () => {

@@ -1,10 +1,11 @@
-import type { CandidateData, DescriptionData, PeerData } from '@parley/shared/peer-data';
+import type { CandidateData, DescriptionData, PeerData } from './peer-data.ts';
 
 export interface NegotiationOptions {
   connection: RTCPeerConnection;
   /** Exactly one side of a pair is polite: when two offers collide, it takes its own back. */
   polite: boolean;
-  send: (data: PeerData) => void;
+  /** Once `isStale` says so, there is no point in sending it (again). */
+  send: (data: PeerData, isStale?: () => boolean) => void;
   /** Called with an offer in place, before it is answered: the time to attach what we send. */
   prepareAnswer: () => Promise<void>;
   /** Something was refused by the browser. Never holds SDP or candidates. */
@@ -19,6 +20,7 @@ export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #early: RTCIceCandidateInit[] = [];
   #queue: Promise<void> = Promise.resolve();
+  #offers = 0;
   #makingOffer = false;
   #ignoreOffer = false;
   #settingRemoteAnswer = false;
@@ -79,11 +81,10 @@ export class Negotiation {
   }
 
   async #applyCandidate(data: CandidateData): Promise<void> {
-    // Candidates of an offer that was ignored belong to nothing.
-    if (this.#ignoreOffer) return;
     const candidate = toInit(data);
-    if (this.#options.connection.remoteDescription === null) this.#early.push(candidate);
-    else await this.#add(candidate);
+    if (this.#options.connection.remoteDescription !== null) await this.#add(candidate);
+    // Those of an offer that was ignored belong to nothing.
+    else if (!this.#ignoreOffer) this.#early.push(candidate);
   }
 
   async #addEarlyCandidates(): Promise<void> {
@@ -94,7 +95,8 @@ export class Negotiation {
     try {
       await this.#options.connection.addIceCandidate(candidate);
     } catch (error) {
-      this.#options.fault('candidate', error);
+      // It may be one of an offer that was ignored, or one of a path that is still good.
+      if (!this.#ignoreOffer) this.#options.fault('candidate', error);
     }
   }
 
@@ -102,7 +104,15 @@ export class Negotiation {
     const description = this.#options.connection.localDescription;
     if (description === null) return;
     const { type, sdp } = description;
-    if (type === 'offer' || type === 'answer') this.#options.send({ type, sdp });
+    if (type === 'answer') this.#options.send({ type, sdp });
+    if (type === 'offer') this.#options.send({ type, sdp }, this.#untilSuperseded());
+  }
+
+  // An offer is of use until it was answered, taken back or followed by another.
+  #untilSuperseded(): () => boolean {
+    this.#offers += 1;
+    const own = this.#offers;
+    return () => own !== this.#offers || this.#options.connection.signalingState !== 'have-local-offer';
   }
 
   #sendCandidate(candidate: RTCIceCandidate | null): void {
@@ -111,13 +121,18 @@ export class Negotiation {
       return;
     }
     const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
-    this.#options.send({
-      type: 'candidate',
-      candidate: candidate.candidate,
-      sdpMid,
-      sdpMLineIndex,
-      usernameFragment,
-    });
+    this.#options.send(
+      { type: 'candidate', candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment },
+      () => !this.#isOfThisGeneration(usernameFragment),
+    );
+  }
+
+  // An ICE restart makes the candidates before it useless (RFC 8838 section 11).
+  #isOfThisGeneration(usernameFragment: string | null): boolean {
+    const sdp = this.#options.connection.localDescription?.sdp;
+    return (
+      sdp === undefined || usernameFragment === null || sdp.includes(`a=ice-ufrag:${usernameFragment}\r`)
+    );
   }
 }
 

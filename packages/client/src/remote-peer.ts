@@ -1,4 +1,4 @@
-import type { PeerData } from '@parley/shared/peer-data';
+import type { PeerData } from './peer-data.ts';
 import type { ChannelMessage } from './channel-messages.ts';
 import { isSending } from './local-media.ts';
 import type { LocalMedia } from './local-media.ts';
@@ -32,7 +32,7 @@ export interface RemotePeerOptions {
   media: LocalMedia;
   /** Carries no tracks of its own; its id tells the other side which tracks to play in step. */
   outgoing: MediaStream;
-  send: (data: PeerData) => void;
+  send: (data: PeerData, isStale?: () => boolean) => void;
   changed: (view: PeerView) => void;
   text: (text: string) => void;
   fault: (step: string, error: unknown) => void;

@@ -56,6 +56,11 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     return this.#roster.peers;
   }
 
+  /** Whether what is sent now goes out. */
+  get isOpen(): boolean {
+    return this.#state.name === 'joined' && this.#socket?.isOpen === true;
+  }
+
   /**
    * Resolves with the first answer, `cancelled` where `signal` aborts before it. Once that is `joined`, coming back is
    * this object's own business.

@@ -43,9 +43,13 @@ export class SignalingSocket {
     this.#openTimer = setTimeout(() => this.#abandon(), timing.openTimeoutMs ?? 10_000);
   }
 
+  get isOpen(): boolean {
+    return !this.#ended && this.#socket.readyState === OPEN;
+  }
+
   /** False when the socket is not open; the frame is then dropped. */
   send(message: ClientMessage): boolean {
-    if (this.#ended || this.#socket.readyState !== OPEN) return false;
+    if (!this.isOpen) return false;
     this.#socket.send(JSON.stringify(message));
     return true;
   }

@@ -32,6 +32,10 @@ export class Succession {
     this.#current = this.#start();
   }
 
+  get isOpen(): boolean {
+    return this.#current.isOpen;
+  }
+
   send(message: ClientMessage): boolean {
     return this.#current.send(message);
   }
