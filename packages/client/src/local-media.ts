@@ -1,3 +1,6 @@
+import { UNLIMITED } from './upload-budget.ts';
+import type { SendPlan } from './upload-budget.ts';
+
 export type MediaKind = 'audio' | 'video';
 
 export const MEDIA_KINDS = ['audio', 'video'] as const;
@@ -5,12 +8,12 @@ export const MEDIA_KINDS = ['audio', 'video'] as const;
 /** What we send to everybody, whoever is there. */
 export interface LocalMedia {
   tracks: Record<MediaKind, MediaStreamTrack | null>;
-  /** The most that one peer's video may take; null leaves it to the browser. */
-  maxVideoBitrate: number | null;
+  /** How the picture is sent to each peer. */
+  plan: SendPlan;
 }
 
 export function emptyLocalMedia(): LocalMedia {
-  return { tracks: { audio: null, video: null }, maxVideoBitrate: null };
+  return { tracks: { audio: null, video: null }, plan: UNLIMITED };
 }
 
 /** Whether the others can hear or see us: there is a track and it is not muted. */

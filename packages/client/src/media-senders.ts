@@ -1,5 +1,7 @@
 import { MEDIA_KINDS } from './local-media.ts';
 import type { LocalMedia, MediaKind } from './local-media.ts';
+import { applyPlan } from './upload-budget.ts';
+import type { SendPlan } from './upload-budget.ts';
 
 /**
  * The two transceivers of a connection, one for sound and one for the picture. They exist from the first offer on and
@@ -53,23 +55,11 @@ export class MediaSenders {
    * Limits what the picture may take, without touching SDP. A negotiation may bring encodings that did not exist
    * before, so this is called again after each.
    */
-  async limit(maxVideoBitrate: number | null): Promise<void> {
+  async limit(plan: SendPlan): Promise<void> {
     const sender = this.#senders.video;
     if (sender === undefined) return;
     const parameters = sender.getParameters();
-    if (!applyLimit(parameters, maxVideoBitrate)) return;
+    if (!applyPlan(parameters, plan)) return;
     await sender.setParameters(parameters).catch(this.#fault);
   }
-}
-
-/** Changes the parameters in place; false when there was nothing to change. */
-export function applyLimit(parameters: RTCRtpSendParameters, maxBitrate: number | null): boolean {
-  let changed = false;
-  for (const encoding of parameters.encodings) {
-    if ((encoding.maxBitrate ?? null) === maxBitrate) continue;
-    if (maxBitrate === null) delete encoding.maxBitrate;
-    else encoding.maxBitrate = maxBitrate;
-    changed = true;
-  }
-  return changed;
 }

@@ -5,6 +5,11 @@ import type { LocalMedia } from './local-media.ts';
 import { MediaSenders } from './media-senders.ts';
 import { Negotiation } from './negotiation.ts';
 import { PeerChannel } from './peer-channel.ts';
+import { PeerWatch } from './peer-watch.ts';
+import { UNKNOWN_QUALITY } from './quality.ts';
+import type { Quality } from './quality.ts';
+import { TurnRenewal } from './turn-renewal.ts';
+import type { IceGrant } from './turn-renewal.ts';
 
 /**
  * The path to a peer. `interrupted` may come back by itself; `ended` does not: the other side has closed it, and a
@@ -22,6 +27,7 @@ export interface PeerView {
   /** Whether the peer says that it sends sound, and a picture. */
   audio: boolean;
   video: boolean;
+  quality: Quality;
 }
 
 export interface RemotePeerOptions {
@@ -30,11 +36,13 @@ export interface RemotePeerOptions {
   polite: boolean;
   connection: RTCPeerConnection;
   media: LocalMedia;
+  grant: IceGrant;
   /** Carries no tracks of its own; its id tells the other side which tracks to play in step. */
   outgoing: MediaStream;
   send: (data: PeerData, isStale?: () => boolean) => void;
   changed: (view: PeerView) => void;
   text: (text: string) => void;
+  askForIce: () => void;
   fault: (step: string, error: unknown) => void;
 }
 
@@ -43,19 +51,32 @@ export class RemotePeer {
   readonly #options: RemotePeerOptions;
   readonly #negotiation: Negotiation;
   readonly #senders: MediaSenders;
+  readonly #watch: PeerWatch;
+  readonly #renewal: TurnRenewal;
   #channel: PeerChannel | undefined;
   #view: PeerView;
 
   constructor(options: RemotePeerOptions) {
     this.#options = options;
     const { id, name, connection, polite, send, fault } = options;
-    this.#view = { id, name, path: 'connecting', stream: new MediaStream(), audio: false, video: false };
+    const { quality } = UNKNOWN_QUALITY;
+    const stream = new MediaStream();
+    this.#view = { id, name, path: 'connecting', stream, audio: false, video: false, quality };
+    this.#watch = new PeerWatch(connection);
+    this.#renewal = new TurnRenewal(options.grant, {
+      ask: options.askForIce,
+      renew: () => void this.#moveToNewCredential(),
+    });
     this.#senders = new MediaSenders(connection, (error) => fault('media', error));
     const prepareAnswer = () => this.#adopt();
     this.#negotiation = new Negotiation({ connection, polite, send, prepareAnswer, fault });
-    this.#watch(connection);
+    this.#listen(connection);
     // One side alone makes the first offer, so that a call does not begin with a collision.
     if (!polite) this.#create();
+  }
+
+  get id(): string {
+    return this.#options.id;
   }
 
   get view(): PeerView {
@@ -78,15 +99,56 @@ export class RemotePeer {
   }
 
   async syncLimit(): Promise<void> {
-    await this.#senders.limit(this.#options.media.maxVideoBitrate);
+    await this.#senders.limit(this.#options.media.plan);
   }
 
-  useIce(configuration: RTCConfiguration): void {
-    this.#options.connection.setConfiguration(configuration);
+  /** Servers and credentials for the paths that are looked for from now on. */
+  useIce(configuration: RTCConfiguration, grant: IceGrant): void {
+    const { connection } = this.#options;
+    if (connection.signalingState === 'closed') return;
+    connection.setConfiguration(configuration);
+    this.#renewal.offer(grant);
+  }
+
+  /** Looks for a new path, for when there is reason to think that the old one is a bad one. */
+  restartIce(): void {
+    this.#options.connection.restartIce();
+  }
+
+  get level(): number | undefined {
+    return this.#view.path === 'connected' ? this.#watch.level : undefined;
+  }
+
+  get sentBps(): number {
+    return this.#watch.sentBps;
+  }
+
+  /** Looks at how good the path is; a change of that is a change of the view. */
+  async measure(): Promise<void> {
+    const { path, quality } = this.#view;
+    if (path === 'connecting' || path === 'ended') return;
+    const { maxBitrate } = this.#options.media.plan;
+    try {
+      const seen =
+        path === 'interrupted' ? this.#watch.lost() : await this.#watch.look(maxBitrate ?? undefined);
+      if (!isSame(seen, quality)) this.#change({ quality: seen });
+    } catch (error) {
+      this.#options.fault('stats', error);
+    }
   }
 
   close(): void {
+    this.#renewal.stop();
     this.#options.connection.close();
+  }
+
+  // The other side does the same for what it relays itself.
+  async #moveToNewCredential(): Promise<void> {
+    try {
+      if (await this.#watch.isRelayed()) this.restartIce();
+    } catch (error) {
+      this.#options.fault('stats', error);
+    }
   }
 
   #create(): void {
@@ -129,7 +191,7 @@ export class RemotePeer {
     else this.#change({ audio: message.audio, video: message.video });
   }
 
-  #watch(connection: RTCPeerConnection): void {
+  #listen(connection: RTCPeerConnection): void {
     connection.addEventListener('track', ({ track }) => {
       this.#view.stream.addTrack(track);
       this.#change({});
@@ -168,4 +230,8 @@ function pathOf(state: RTCPeerConnectionState, before: PeerPath): PeerPath {
     default:
       return state satisfies never;
   }
+}
+
+function isSame(one: Quality, other: Quality): boolean {
+  return one.level === other.level && one.reason === other.reason && one.path === other.path;
 }

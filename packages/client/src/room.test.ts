@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Mesh } from './mesh.ts';
+import { IdleConnection } from '../test-support/idle-connection.ts';
+import { Room } from './room.ts';
 import type { ClientMessage, ServerMessage } from './messages.ts';
 
 /** A socket whose other end is the test. */
@@ -24,53 +25,27 @@ class FakeSocket extends EventTarget {
   }
 }
 
-/** A connection that can be opened and closed; what it negotiates is the business of other tests. */
-class FakeConnection extends EventTarget {
-  signalingState = 'stable';
-  readonly described: string[] = [];
-  offers = false;
-
-  addTransceiver() {
-    this.offers = true;
-    return { sender: { track: null } };
-  }
-
-  createDataChannel() {
-    return Object.assign(new EventTarget(), { readyState: 'connecting' });
-  }
-
-  async setRemoteDescription({ sdp }: { sdp: string }): Promise<void> {
-    this.described.push(sdp);
-  }
-
-  setConfiguration(): void {}
-
-  close(): void {
-    this.signalingState = 'closed';
-  }
-}
-
 const sockets: FakeSocket[] = [];
-const connections: FakeConnection[] = [];
+const connections: IdleConnection[] = [];
 const log: string[] = [];
-let mesh: Mesh;
+let room: Room;
 
 beforeEach(async () => {
   vi.stubGlobal('MediaStream', EventTarget);
   sockets.length = 0;
   connections.length = 0;
   log.length = 0;
-  mesh = new Mesh({
+  room = new Room({
     url: 'ws://node.test/ws',
     reconnectDelay: () => 0,
     webSocket: () => connectSocket() as unknown as WebSocket,
     peerConnection: () => openConnection() as unknown as RTCPeerConnection,
   });
-  mesh.on('peer', ({ id }) => void log.push(`+${id}`));
-  mesh.on('gone', ({ id }) => void log.push(`-${id}`));
+  room.on('peer', ({ id }) => void log.push(`+${id}`));
+  room.on('gone', ({ id }) => void log.push(`-${id}`));
 });
 afterEach(() => {
-  mesh.leave();
+  room.leave();
   vi.unstubAllGlobals();
 });
 
@@ -81,8 +56,8 @@ function connectSocket(): FakeSocket {
   return socket;
 }
 
-function openConnection(): FakeConnection {
-  const connection = new FakeConnection();
+function openConnection(): IdleConnection {
+  const connection = new IdleConnection();
   connections.push(connection);
   return connection;
 }
@@ -101,7 +76,7 @@ async function enter(visit: number, id: string, ...peers: string[]): Promise<Fak
 }
 
 it('connects to those who are there and to those who come, and offers where it is not the polite one', async () => {
-  void mesh.join('r');
+  void room.join('r');
   const socket = await enter(0, 'm', 'a');
   socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });
   expect(log).toEqual(['+a', '+z']);
@@ -109,7 +84,7 @@ it('connects to those who are there and to those who come, and offers where it i
 });
 
 it('closes the connection to a peer that left', async () => {
-  void mesh.join('r');
+  void room.join('r');
   const socket = await enter(0, 'm', 'a');
   socket.say({ type: 'bye', room: 'r', id: 'a', reason: 'left', seq: 2 });
   expect(log).toEqual(['+a', '-a']);
@@ -117,7 +92,7 @@ it('closes the connection to a peer that left', async () => {
 });
 
 it('keeps every connection while signaling is away, and replaces them by what a fresh join says', async () => {
-  void mesh.join('r');
+  void room.join('r');
   (await enter(0, 'm', 'a', 'b')).lose();
   await vi.waitUntil(() => sockets[1]);
   expect(connections.map((connection) => connection.signalingState)).toEqual(['stable', 'stable']);
@@ -133,7 +108,7 @@ it('keeps every connection while signaling is away, and replaces them by what a 
 });
 
 it('keeps its connections through a resume, and takes in who came and went meanwhile', async () => {
-  void mesh.join('r');
+  void room.join('r');
   (await enter(0, 'm', 'a', 'b')).lose();
   log.length = 0;
   await enter(1, 'm', 'b', 'c');
@@ -142,7 +117,7 @@ it('keeps its connections through a resume, and takes in who came and went meanw
 });
 
 it('takes no notice of the ghost of its own last visit', async () => {
-  void mesh.join('r');
+  void room.join('r');
   (await enter(0, 'm')).lose();
   const socket = await enter(1, 'm2', 'm');
   expect(log).toEqual([]);
@@ -151,7 +126,7 @@ it('takes no notice of the ghost of its own last visit', async () => {
 });
 
 it('takes a resync for the whole truth and leaves alone what it already had', async () => {
-  void mesh.join('r');
+  void room.join('r');
   const socket = await enter(0, 'm', 'a', 'b');
   socket.say({ type: 'resync', room: 'r', peers: [{ id: 'b' }, { id: 'c' }], seq: 7 });
   expect(log).toEqual(['+a', '+b', '-a', '+c']);
@@ -159,7 +134,7 @@ it('takes a resync for the whole truth and leaves alone what it already had', as
 });
 
 it('keeps a signal that overtook the news of its sender', async () => {
-  void mesh.join('r');
+  void room.join('r');
   const socket = await enter(0, 'm');
   socket.say({ type: 'message', room: 'r', from: 'z', data: { type: 'offer', sdp: 'early' } });
   socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });

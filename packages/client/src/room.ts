@@ -2,60 +2,77 @@ import { Delivery } from './delivery.ts';
 import type { DeliveryEvents, Fate } from './delivery.ts';
 import { emptyLocalMedia } from './local-media.ts';
 import type { LocalMedia, MediaKind } from './local-media.ts';
-import type { ByeReason, IceServer, Joined, PeerInfo } from './messages.ts';
+import type { ByeReason, Ice, Joined, PeerInfo } from './messages.ts';
 import { readPeerData } from './peer-data.ts';
 import { RemotePeer } from './remote-peer.ts';
 import type { PeerView } from './remote-peer.ts';
 import { SignalingConnection } from './signaling-connection.ts';
-import type { SignalingOptions } from './signaling-connection.ts';
 import type { JoinReply, SignalingState } from './signaling-events.ts';
+import type { RoomEvents, RoomOptions } from './room-events.ts';
+import { watchRoom } from './room-watch.ts';
+import type { IceGrant } from './turn-renewal.ts';
 import { TypedEvents } from './typed-events.ts';
-
-export interface MeshOptions extends SignalingOptions {
-  /** `relay` sends everything through TURN. */
-  iceTransportPolicy?: RTCIceTransportPolicy | undefined;
-  peerConnection?: ((configuration: RTCConfiguration) => RTCPeerConnection) | undefined;
-}
-
-export interface MeshEvents {
-  /** Our own place in the room; again, with a new id, after a fresh join. */
-  joined: { id: string; capacity: number };
-  signaling: SignalingState;
-  /** A peer came, or something about it changed. */
-  peer: PeerView;
-  gone: { id: string; name: string | undefined; reason: ByeReason };
-  text: { from: PeerView; text: string };
-  /** A peer sent this to us. */
-  message: { from: string; data: unknown };
-  /** Something went wrong that the person need not know of; for logs and tests. Never holds SDP or candidates. */
-  fault: { peer: string; step: string; error: unknown };
-}
+import { planUpload } from './upload-budget.ts';
 
 /** A call in which everybody has a connection to everybody. */
-export class Mesh extends TypedEvents<MeshEvents> {
-  readonly #options: MeshOptions;
+export class Room extends TypedEvents<RoomEvents> {
+  readonly #options: RoomOptions;
   readonly #signaling: SignalingConnection;
   readonly #delivery: Delivery;
   readonly #peers = new Map<string, RemotePeer>();
   readonly #media: LocalMedia = emptyLocalMedia();
   readonly #outgoing = new MediaStream();
   #id = '';
-  #iceServers: IceServer[] = [];
+  #grant: IceGrant = { servers: [], grantedAt: 0, ttlMs: 0 };
+  #budgetBps: number | null = null;
+  #maxVideoBps: number | null = null;
+  readonly #stopWatching: () => void;
 
-  constructor(options: MeshOptions) {
+  constructor(options: RoomOptions) {
     super();
     this.#options = options;
     this.#signaling = new SignalingConnection(options);
     this.#delivery = new Delivery(this.#signaling);
+    this.#stopWatching = watchRoom({
+      peers: () => this.#peers.values(),
+      measured: (sentBps) => {
+        if (this.#peers.size > 0)
+          this.emit('upload', { sentBps, budgetBps: this.#budgetBps, peers: this.#peers.size });
+      },
+      speaker: (id) => this.emit('speaker', { id }),
+    });
     this.#listen();
   }
 
-  join(room: string, name?: string): Promise<JoinReply> {
-    return this.#signaling.join(room, name);
+  /** Our own id; another one after each fresh join. */
+  get id(): string {
+    return this.#id;
+  }
+
+  /** All others, as they are now. */
+  get peers(): PeerView[] {
+    return [...this.#peers.values()].map(({ view }) => view);
+  }
+
+  get state(): SignalingState {
+    return this.#signaling.state;
+  }
+
+  override on<K extends keyof RoomEvents>(type: K, listener: (event: RoomEvents[K]) => void): () => void {
+    const off = super.on(type, listener);
+    // Whoever begins to listen once the room is joined would miss those who were there before.
+    if (type === 'peer') for (const view of this.peers) listener(view as RoomEvents[K]);
+    return off;
+  }
+
+  /** Resolves with the first answer; `cancelled` where `signal` aborts before it. */
+  join(room: string, name?: string, signal?: AbortSignal): Promise<JoinReply> {
+    return this.#signaling.join(room, name, signal);
   }
 
   /** Ends everything; this object is then used up. */
   leave(): void {
+    this.#stopWatching();
     this.#signaling.leave();
     for (const peer of this.#peers.values()) peer.close();
     this.#peers.clear();
@@ -81,10 +98,27 @@ export class Mesh extends TypedEvents<MeshEvents> {
     await this.#forAll((peer) => peer.syncMedia());
   }
 
+  /** Sends the first sound and the first picture of a stream from now on. */
+  async setMedia(stream: MediaStream): Promise<void> {
+    await this.setTrack('audio', stream.getAudioTracks()[0] ?? null);
+    await this.setTrack('video', stream.getVideoTracks()[0] ?? null);
+  }
+
   /** The most that the picture may take towards each peer, in bits a second; null for no limit. */
   async setMaxVideoBitrate(bitsPerSecond: number | null): Promise<void> {
-    this.#media.maxVideoBitrate = bitsPerSecond;
-    await this.#forAll((peer) => peer.syncLimit());
+    this.#maxVideoBps = bitsPerSecond;
+    await this.#share();
+  }
+
+  /** The most that all we send may take, in bits a second; shared over the peers, sound first. Null for no limit. */
+  async setUploadBudget(bitsPerSecond: number | null): Promise<void> {
+    this.#budgetBps = bitsPerSecond;
+    await this.#share();
+  }
+
+  /** Looks for new paths to all peers, or to one. What flows goes on over the old ones until then. */
+  restartIce(to?: string): void {
+    for (const [id, peer] of this.#peers) if (to === undefined || to === id) peer.restartIce();
   }
 
   /**
@@ -102,15 +136,22 @@ export class Mesh extends TypedEvents<MeshEvents> {
     return reached;
   }
 
+  // With each peer more, each gets less.
+  async #share(): Promise<void> {
+    this.#media.plan = planUpload(this.#budgetBps, this.#peers.size, this.#maxVideoBps);
+    await this.#forAll((peer) => peer.syncLimit());
+  }
+
   async #forAll(act: (peer: RemotePeer) => Promise<void>): Promise<void> {
     await Promise.all([...this.#peers.values()].map(act));
   }
 
   #listen(): void {
     const signaling = this.#signaling;
-    signaling.on('state', (state) => this.emit('signaling', state));
-    signaling.on('resumed', ({ iceServers }) => this.#useIce(iceServers));
-    signaling.on('ice', ({ iceServers }) => this.#useIce(iceServers));
+    signaling.on('state', (state) => this.emit('state', state));
+    signaling.on('resumed', (resumed) => this.#useIce(resumed));
+    signaling.on('ice', (ice) => this.#useIce(ice));
+    signaling.on('error', (error) => this.emit('error', error));
     const delivery = this.#delivery;
     delivery.on('joined', (joined) => this.#joined(joined));
     delivery.on('otherjoin', (peer) => this.#connect(peer));
@@ -122,7 +163,7 @@ export class Mesh extends TypedEvents<MeshEvents> {
   // moment the old connections have carried the call on.
   #joined(joined: Joined): void {
     this.#id = joined.id;
-    this.#iceServers = joined.iceServers;
+    this.#grant = grantOf(joined);
     this.emit('joined', { id: joined.id, capacity: joined.capacity });
     const here = new Set(joined.peers.map((peer) => peer.id));
     for (const [id, peer] of this.#peers) {
@@ -139,15 +180,18 @@ export class Mesh extends TypedEvents<MeshEvents> {
       polite: this.#id < id,
       connection: this.#open(),
       media: this.#media,
+      grant: this.#grant,
+      askForIce: () => void this.#signaling.requestIce(),
       outgoing: this.#outgoing,
       send: (data, isStale) => this.#delivery.sendOwn(id, data, isStale),
       // A connection that was replaced may still have something to say; nobody needs to hear it.
-      changed: (view) => this.#peers.get(id) === peer && this.emit('peer', view),
+      changed: (view) => this.#peers.get(id) === peer && this.emit('change', view),
       text: (text) => this.emit('text', { from: peer.view, text }),
       fault: (step, error) => this.emit('fault', { peer: id, step, error }),
     });
     this.#peers.set(id, peer);
     this.emit('peer', peer.view);
+    void this.#share();
   }
 
   #remove(id: string, reason: ByeReason): void {
@@ -155,6 +199,7 @@ export class Mesh extends TypedEvents<MeshEvents> {
     if (peer === undefined) return;
     this.#peers.delete(id);
     peer.close();
+    void this.#share();
     this.emit('gone', { id, name: peer.view.name, reason });
   }
 
@@ -164,14 +209,14 @@ export class Mesh extends TypedEvents<MeshEvents> {
     else this.#peers.get(from)?.receive(signal);
   }
 
-  #useIce(iceServers: IceServer[]): void {
-    this.#iceServers = iceServers;
-    for (const peer of this.#peers.values()) peer.useIce(this.#configuration());
+  #useIce(ice: Pick<Ice, 'iceServers' | 'iceTtlMs'>): void {
+    this.#grant = grantOf(ice);
+    for (const peer of this.#peers.values()) peer.useIce(this.#configuration(), this.#grant);
   }
 
   #configuration(): RTCConfiguration {
     const { iceTransportPolicy } = this.#options;
-    return { iceServers: this.#iceServers, ...(iceTransportPolicy && { iceTransportPolicy }) };
+    return { iceServers: this.#grant.servers, ...(iceTransportPolicy && { iceTransportPolicy }) };
   }
 
   // The global is looked up at each call, so that a page or a test may wrap it.
@@ -179,4 +224,8 @@ export class Mesh extends TypedEvents<MeshEvents> {
     const open = this.#options.peerConnection ?? ((configuration) => new RTCPeerConnection(configuration));
     return open(this.#configuration());
   }
+}
+
+function grantOf({ iceServers, iceTtlMs }: Pick<Ice, 'iceServers' | 'iceTtlMs'>): IceGrant {
+  return { servers: iceServers, grantedAt: performance.now(), ttlMs: iceTtlMs };
 }

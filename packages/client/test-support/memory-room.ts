@@ -40,6 +40,8 @@ export class MemoryRoom {
   readonly #ids: readonly string[];
   /** Gives how often a message arrives. */
   fate: (data: unknown, from: string) => number = () => 1;
+  /** What whoever would join is told, instead of being let in. */
+  answer: ServerMessage | undefined;
   /** All that was sent, in order. */
   readonly words: { from: string; to: string | undefined; data: unknown }[] = [];
 
@@ -47,11 +49,16 @@ export class MemoryRoom {
     this.#ids = ids;
   }
 
+  /** What a client that is to be `id` opens its connections with. */
+  socketOf(id: string): () => WebSocket {
+    return () => new MemorySocket(this, id) as unknown as WebSocket;
+  }
+
   async enter(id: string): Promise<SignalingConnection> {
     const connection = new SignalingConnection({
       url: 'ws://memory.test/ws',
       reconnectDelay: () => 0,
-      webSocket: () => new MemorySocket(this, id) as unknown as WebSocket,
+      webSocket: this.socketOf(id),
     });
     await connection.join('r');
     return connection;
@@ -74,6 +81,10 @@ export class MemoryRoom {
     if (message.type === 'message') this.#forward(who, message);
     if (message.type !== 'join' && message.type !== 'resume') return;
     this.#sockets.set(who, socket);
+    if (this.answer !== undefined) {
+      socket.say(this.answer);
+      return;
+    }
     socket.say({
       type: message.type === 'join' ? 'joined' : 'resumed',
       room: 'r',

@@ -1,5 +1,5 @@
 import { MEDIA_KINDS } from '@parley/client/local-media';
-import { Mesh } from '@parley/client/mesh';
+import { Room } from '@parley/client/room';
 import type { PeerView } from '@parley/client/remote-peer';
 import type { JoinReply, SignalingState } from '@parley/client/signaling-events';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
@@ -44,7 +44,7 @@ export class Call {
   readonly chat = new Chat();
   readonly devices: LocalDevices;
   readonly settings: CallSettings;
-  #mesh: Mesh | undefined;
+  #room: Room | undefined;
   #release: (() => void)[] = [];
 
   constructor(settings: CallSettings, devices: LocalDevices) {
@@ -53,14 +53,14 @@ export class Call {
   }
 
   async join(name: string): Promise<void> {
-    if (this.#mesh !== undefined) return;
+    if (this.#room !== undefined) return;
     this.ownName.value = name;
     this.phase.value = { name: 'joining' };
     const { signalingUrl: url, iceTransportPolicy, room } = this.settings;
-    const mesh = new Mesh({ url, iceTransportPolicy });
-    this.#mesh = mesh;
-    this.#listen(mesh);
-    this.#answered(mesh, await mesh.join(room, name === '' ? undefined : name));
+    const entered = new Room({ url, iceTransportPolicy });
+    this.#room = entered;
+    this.#listen(entered);
+    this.#answered(entered, await entered.join(room, name === '' ? undefined : name));
   }
 
   /** Once more after the end: takes the devices back first. */
@@ -76,14 +76,14 @@ export class Call {
 
   /** Says a text to everybody; false when nobody could hear it. */
   say(text: string): boolean {
-    if (this.#mesh === undefined || this.#mesh.say(text) === 0) return false;
+    if (this.#room === undefined || this.#room.say(text) === 0) return false;
     this.chat.add({ from: this.ownName.value, own: true, text });
     return true;
   }
 
   async setLimit(limit: SendLimit): Promise<void> {
     this.limit.value = limit;
-    await this.#mesh?.setMaxVideoBitrate(bitsPerSecond(limit));
+    await this.#room?.setMaxVideoBitrate(bitsPerSecond(limit));
   }
 
   /** Gives everything back, when the page goes to another room. */
@@ -92,9 +92,9 @@ export class Call {
     this.devices.stop();
   }
 
-  #answered(mesh: Mesh, reply: JoinReply): void {
+  #answered(entered: Room, reply: JoinReply): void {
     // Whoever left in the meantime is not pulled back in.
-    if (this.#mesh !== mesh) return;
+    if (this.#room !== entered) return;
     switch (reply.type) {
       case 'joined':
         this.devices.forgetProblems(MEDIA_KINDS);
@@ -111,20 +111,21 @@ export class Call {
     }
   }
 
-  #listen(mesh: Mesh): void {
+  #listen(entered: Room): void {
     this.#release = [
-      onWaking(() => mesh.wake()),
-      mesh.on('joined', ({ id }) => void (this.ownId.value = id)),
-      mesh.on('signaling', (state) => this.#signaling(state)),
-      mesh.on('peer', (view) => this.#show(view)),
-      mesh.on('gone', ({ id, name }) => this.#hide(id, name)),
-      mesh.on('text', ({ from, text }) => this.chat.add({ from: from.name ?? '', own: false, text })),
+      onWaking(() => entered.wake()),
+      entered.on('joined', ({ id }) => void (this.ownId.value = id)),
+      entered.on('state', (state) => this.#signaling(state)),
+      entered.on('peer', (view) => this.#show(view)),
+      entered.on('change', (view) => this.#show(view)),
+      entered.on('gone', ({ id, name }) => this.#hide(id, name)),
+      entered.on('text', ({ from, text }) => this.chat.add({ from: from.name ?? '', own: false, text })),
       // Each time a device changes, what is sent changes with it.
       ...MEDIA_KINDS.map((kind) =>
-        effect(() => void mesh.setTrack(kind, this.devices.state(kind).value.track)),
+        effect(() => void entered.setTrack(kind, this.devices.state(kind).value.track)),
       ),
     ];
-    void mesh.setMaxVideoBitrate(bitsPerSecond(this.limit.value));
+    void entered.setMaxVideoBitrate(bitsPerSecond(this.limit.value));
   }
 
   #signaling(state: SignalingState): void {
@@ -163,8 +164,8 @@ export class Call {
 
   #drop(): void {
     for (const release of this.#release.splice(0)) release();
-    this.#mesh?.leave();
-    this.#mesh = undefined;
+    this.#room?.leave();
+    this.#room = undefined;
     this.peers.value = [];
     this.away.value = 'no';
     this.held.value = 'no';

@@ -1,0 +1,33 @@
+import type { ByeReason, ErrorMessage } from './messages.ts';
+import type { PeerView } from './remote-peer.ts';
+import type { SignalingOptions } from './signaling-connection.ts';
+import type { SignalingState } from './signaling-events.ts';
+
+export interface RoomOptions extends SignalingOptions {
+  /** `relay` sends everything through TURN. */
+  iceTransportPolicy?: RTCIceTransportPolicy | undefined;
+  peerConnection?: ((configuration: RTCConfiguration) => RTCPeerConnection) | undefined;
+}
+
+export interface RoomEvents {
+  /** Our own place in the room; again, with a new id, after a fresh join. */
+  joined: { id: string; capacity: number };
+  /** Our connection to the server. The call goes on while it is away. */
+  state: SignalingState;
+  /** A peer came, or was there already when one began to listen. Once more after a fresh join, with a new stream. */
+  peer: PeerView;
+  /** Something about a peer changed. */
+  change: PeerView;
+  gone: { id: string; name: string | undefined; reason: ByeReason };
+  text: { from: PeerView; text: string };
+  /** A peer sent this to us. */
+  message: { from: string; data: unknown };
+  /** Who speaks now, or nobody. */
+  speaker: { id: string | undefined };
+  /** What we send to all together; `budgetBps` is what we may, null for no limit. Both in bits a second. */
+  upload: { sentBps: number; budgetBps: number | null; peers: number };
+  /** A request to the server was refused; the connection lives. */
+  error: ErrorMessage;
+  /** Something went wrong that the person need not know of; for logs and tests. Never holds SDP or candidates. */
+  fault: { peer: string; step: string; error: unknown };
+}
