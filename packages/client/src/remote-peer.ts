@@ -1,5 +1,8 @@
 import type { PeerData } from './peer-data.ts';
 import type { ChannelMessage } from './channel-messages.ts';
+import { FileExchange } from './files/file-exchange.ts';
+import type { IncomingFile } from './files/incoming-file.ts';
+import type { OutgoingFile } from './files/outgoing-file.ts';
 import { isSending } from './local-media.ts';
 import type { LocalMedia } from './local-media.ts';
 import { MediaSenders } from './media-senders.ts';
@@ -42,6 +45,7 @@ export interface RemotePeerOptions {
   send: (data: PeerData, isStale?: () => boolean) => void;
   changed: (view: PeerView) => void;
   text: (text: string) => void;
+  file: (file: IncomingFile) => void;
   askForIce: () => void;
   fault: (step: string, error: unknown) => void;
 }
@@ -53,6 +57,7 @@ export class RemotePeer {
   readonly #senders: MediaSenders;
   readonly #watch: PeerWatch;
   readonly #renewal: TurnRenewal;
+  readonly #files: FileExchange;
   #channel: PeerChannel | undefined;
   #view: PeerView;
 
@@ -63,6 +68,7 @@ export class RemotePeer {
     const stream = new MediaStream();
     this.#view = { id, name, path: 'connecting', stream, audio: false, video: false, quality };
     this.#watch = new PeerWatch(connection);
+    this.#files = new FileExchange(options.file);
     this.#renewal = new TurnRenewal(options.grant, {
       ask: options.askForIce,
       renew: () => void this.#moveToNewCredential(),
@@ -90,6 +96,11 @@ export class RemotePeer {
   /** Says a text to this peer; false when there is no way yet. */
   say(text: string): boolean {
     return this.#channel?.send({ type: 'text', text }) ?? false;
+  }
+
+  /** Offers a file to this peer, as soon as there is a way. */
+  sendFile(blob: Blob, name: string): OutgoingFile {
+    return this.#files.send(blob, name);
   }
 
   /** Our tracks changed. */
@@ -139,6 +150,7 @@ export class RemotePeer {
 
   close(): void {
     this.#renewal.stop();
+    this.#files.close();
     this.#options.connection.close();
   }
 
@@ -164,11 +176,14 @@ export class RemotePeer {
   }
 
   #openChannel(): void {
-    this.#channel ??= new PeerChannel(this.#options.connection, {
+    if (this.#channel !== undefined) return;
+    this.#channel = new PeerChannel(this.#options.connection, {
       opened: () => this.#sayMedia(),
       heard: (message) => this.#heard(message),
       closed: () => this.#channelClosed(),
     });
+    // Files have a channel of their own, so that a word never waits behind a gigabyte.
+    this.#files.attach(this.#options.connection.createDataChannel('files', { negotiated: true, id: 1 }));
   }
 
   // On a path that works it was the other side that closed the channel, and with it the connection. On one that does

@@ -1,3 +1,4 @@
+import type { IncomingFile } from './files/incoming-file.ts';
 import type { ByeReason, ErrorMessage } from './messages.ts';
 import type { PeerView } from './remote-peer.ts';
 import type { SignalingOptions } from './signaling-connection.ts';
@@ -20,6 +21,8 @@ export interface RoomEvents {
   change: PeerView;
   gone: { id: string; name: string | undefined; reason: ByeReason };
   text: { from: PeerView; text: string };
+  /** A peer would send us a file: accept it, or refuse it. */
+  file: { from: PeerView; file: IncomingFile };
   /** A peer sent this to us. */
   message: { from: string; data: unknown };
   /** Who speaks now, or nobody. */

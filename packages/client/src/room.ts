@@ -1,5 +1,7 @@
 import { Delivery } from './delivery.ts';
 import type { DeliveryEvents, Fate } from './delivery.ts';
+import { nobodysFile } from './files/outgoing-file.ts';
+import type { OutgoingFile } from './files/outgoing-file.ts';
 import { emptyLocalMedia } from './local-media.ts';
 import type { LocalMedia, MediaKind } from './local-media.ts';
 import type { ByeReason, Ice, Joined, PeerInfo } from './messages.ts';
@@ -129,6 +131,14 @@ export class Room extends TypedEvents<RoomEvents> {
     return this.#delivery.send(to, data);
   }
 
+  /**
+   * Offers a file to a peer, which may accept or refuse it. It goes over the peers' own path, however large it is, and
+   * goes on where it was when that path changes.
+   */
+  sendFile(to: string, blob: Blob, name = blob instanceof File ? blob.name : 'file'): OutgoingFile {
+    return this.#peers.get(to)?.sendFile(blob, name) ?? nobodysFile(blob, name);
+  }
+
   /** Says a text to everybody and gives the number of peers it went to. */
   say(text: string): number {
     let reached = 0;
@@ -186,6 +196,7 @@ export class Room extends TypedEvents<RoomEvents> {
       send: (data, isStale) => this.#delivery.sendOwn(id, data, isStale),
       // A connection that was replaced may still have something to say; nobody needs to hear it.
       changed: (view) => this.#peers.get(id) === peer && this.emit('change', view),
+      file: (file) => this.emit('file', { from: peer.view, file }),
       text: (text) => this.emit('text', { from: peer.view, text }),
       fault: (step, error) => this.emit('fault', { peer: id, step, error }),
     });
