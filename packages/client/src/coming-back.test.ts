@@ -189,4 +189,23 @@ describe('a signaling connection that was lost', () => {
     await untilState(impatient, 'joined');
     impatient.leave();
   });
+
+  it('says that it left, where it was away when it did', async () => {
+    const said: string[] = [];
+    const gone = new Promise<void>((resolve) => {
+      node.script = (message, socket, visit) => {
+        said.push(`${visit} ${message.type}`);
+        if (message.type === 'join') say(socket, joinedAs('a'));
+        if (message.type === 'resume') say(socket, { ...joinedAs('a'), type: 'resumed' });
+        if (visit === 1) socket.terminate();
+        if (message.type === 'leave') resolve();
+      };
+    });
+    const patient = new SignalingConnection({ url, reconnectDelay: () => 60_000 });
+    await patient.join('r');
+    await untilState(patient, 'away');
+    patient.leave();
+    await gone;
+    expect(said).toEqual(['1 join', '2 resume', '2 leave']);
+  });
 });

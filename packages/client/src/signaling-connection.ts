@@ -5,7 +5,7 @@ import { STABLE_MS, reconnectDelayMs } from './reconnect-policy.ts';
 import type { ReconnectPolicy, Setback } from './reconnect-policy.ts';
 import { Roster } from './roster.ts';
 import type { JoinReply, SignalingEvents, SignalingState } from './signaling-events.ts';
-import { startStay } from './stay.ts';
+import { sayGoodbye, startStay } from './stay.ts';
 import type { StayOptions } from './stay.ts';
 import { Succession } from './succession.ts';
 import { TypedEvents } from './typed-events.ts';
@@ -122,7 +122,9 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     this.#membership = undefined;
     membership.left = true;
     membership.wake.abort();
-    this.#socket?.send({ type: 'leave', room: membership.room });
+    const { room, name, session } = membership;
+    const isSaid = this.isOpen && this.#socket?.send({ type: 'leave', room }) === true;
+    if (!isSaid && session !== undefined) sayGoodbye({ ...this.#options, room, name, session });
     this.#socket?.close(CLOSE_CODES.normal);
     this.#become({ name: 'left' });
   }

@@ -68,6 +68,21 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
   return socket;
 }
 
+/**
+ * For whoever leaves while their connection is away: resumes, once, to say so. Without that the others would wait for
+ * the end of the resume window.
+ */
+export function sayGoodbye(options: StayOptions & { session: { id: string; token: string } }): void {
+  const { room, session, timing } = options;
+  const heard = ({ type }: ServerMessage): void => {
+    if (type === 'resumed') socket.send({ type: 'leave', room });
+    socket.close(CLOSE_CODES.normal);
+  };
+  const opened = (): void => void socket.send({ type: 'resume', room, ...session });
+  const open = options.webSocket ?? openGlobalWebSocket;
+  const socket = new SignalingSocket(open, address(options), { opened, heard, ended: () => {} }, timing);
+}
+
 // The room in the URL is only a hint for proxies, so that one room's peers meet on one node.
 function address(options: StayOptions): string {
   const url = new URL(options.url);
