@@ -54,7 +54,7 @@ test-integration: $(INSTALLED) build test-tools ## contract, two-node and protoc
 	@vitest run --project integration
 
 test-e2e: $(INSTALLED) build test-tools ## calls in a real Chromium, through one process and through the stack
-	@vitest run --project e2e
+	@vitest run --project client --project e2e
 
 chaos: $(INSTALLED) build test-tools ## harm real nodes and Redis at random: MINUTES=30; SEED=7 runs one again (AT=0:1 a smaller plan of it, SHRINK=0 looks for none)
 	@CHAOS_MINUTES=$(or $(MINUTES),2) CHAOS_SEED=$(SEED) CHAOS_AT=$(AT) CHAOS_SHRINK=$(SHRINK) CHAOS_PLAN=$(PLAN) vitest run --project chaos

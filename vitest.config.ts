@@ -54,6 +54,19 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
+          name: 'client',
+          include: ['tests/client/**/*.test.ts'],
+          // One browser at a time, as for e2e.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/global-stack.ts'],
@@ -61,7 +74,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 90_000,
           hookTimeout: 600_000,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
         },
       },
     ],

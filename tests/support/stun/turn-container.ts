@@ -44,13 +44,20 @@ export async function buildTurnImage(): Promise<void> {
   await build(IMAGE, '../../../services/turn');
 }
 
-/** Healthy when this resolves. `mounts` are docker's own, `source:target:ro`. */
-export async function startTurn(environment: Environment, mounts: string[] = []): Promise<TurnContainer> {
+/**
+ * Healthy when this resolves. `mounts` are docker's own, `source:target:ro`; `udpPort` is where it is found on this
+ * machine, any free one without it.
+ */
+export async function startTurn(
+  environment: Environment,
+  mounts: string[] = [],
+  udpPort?: number,
+): Promise<TurnContainer> {
   const name = randomName();
   const dispose = async (): Promise<void> => {
     await run('docker', ['rm', '--force', '--volumes', name]);
   };
-  const ports = ['--publish=127.0.0.1::3478/udp', '--publish=127.0.0.1::5349/tcp'];
+  const ports = [`--publish=127.0.0.1:${udpPort ?? ''}:3478/udp`, '--publish=127.0.0.1::5349/tcp'];
   const volumes = [`--group-add=${READERS_GID}`, ...mounts.map((mount) => `--volume=${mount}`)];
   const options = [...CONFINEMENT, ...HEALTH, ...ports, ...volumes, ...settings(environment)];
   await run('docker', ['run', '--detach', `--name=${name}`, ...options, IMAGE]);
