@@ -12,6 +12,8 @@ export const openGlobalWebSocket: OpenWebSocket = (url, subprotocol) => new WebS
 
 export interface SocketTiming {
   openTimeoutMs?: number | undefined;
+  /** How long `joined` or `resumed` may take. */
+  answerTimeoutMs?: number | undefined;
   pingEveryMs?: number | undefined;
   silenceMs?: number | undefined;
   probeMs?: number | undefined;

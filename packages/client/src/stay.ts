@@ -1,8 +1,11 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import type { ServerMessage } from './messages.ts';
+import type { ClientMessage, ServerMessage } from './messages.ts';
 import type { Setback } from './reconnect-policy.ts';
 import { SignalingSocket, openGlobalWebSocket } from './signaling-socket.ts';
 import type { OpenWebSocket, SocketTiming } from './signaling-socket.ts';
+
+// Longer than a node waits for its store before it says so.
+const ANSWER_TIMEOUT_MS = 15_000;
 
 /** Gives the token that lets one into a room; asked for anew before each join, since it may be short-lived. */
 export type JoinToken = () => string | undefined | Promise<string | undefined>;
@@ -30,9 +33,13 @@ export interface StayHandlers {
 export function startStay(options: StayOptions, handlers: StayHandlers): SignalingSocket {
   let joinedAt: number | undefined;
   let setback: Setback | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   const heard = (message: ServerMessage): void => {
-    if (message.type === 'joined' || message.type === 'resumed') joinedAt ??= performance.now();
+    if (message.type === 'joined' || message.type === 'resumed') {
+      clearTimeout(patience);
+      joinedAt ??= performance.now();
+    }
     if (joinedAt !== undefined) {
       handlers.heard(message);
       return;
@@ -46,21 +53,29 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
   };
 
   const ended = (code: number): void => {
+    clearTimeout(patience);
     const heldMs = joinedAt === undefined ? undefined : performance.now() - joinedAt;
     handlers.ended(heldMs, setback ?? { kind: 'closed', code });
   };
 
   const { room, name, session } = options;
+  // A node that answers pings but not this has lost the request, and will not find it again.
+  const ask = (request: ClientMessage): void => {
+    clearTimeout(patience);
+    if (!socket.send(request)) return;
+    const answerMs = options.timing?.answerTimeoutMs ?? ANSWER_TIMEOUT_MS;
+    patience = setTimeout(() => socket.close(CLOSE_CODES.noSignOfLife), answerMs);
+  };
   const join = async (): Promise<void> => {
     try {
-      socket.send({ type: 'join', room, name, token: await options.token?.() });
+      ask({ type: 'join', room, name, token: await options.token?.() });
     } catch (error) {
       setback = { kind: 'refused', code: 'unavailable', message: `no token for the room: ${String(error)}` };
       socket.close(CLOSE_CODES.normal);
     }
   };
   const opened = (): void => {
-    if (session) socket.send({ type: 'resume', room, ...session });
+    if (session) ask({ type: 'resume', room, ...session });
     else void join();
   };
   const open = options.webSocket ?? openGlobalWebSocket;
