@@ -14,6 +14,8 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--use-fake-device-for-media-stream=fps=5',
+  // Nobody is there to click before a page may make a sound.
+  '--autoplay-policy=no-user-gesture-required',
   // So that packets between two connections of one machine need no camera permission to find their way.
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { IdleConnection } from '../test-support/idle-connection.ts';
 import { MemoryRoom } from '../test-support/memory-room.ts';
 import { join } from './join.ts';
@@ -9,15 +9,14 @@ let place: MemoryRoom;
 let options: JoinOptions;
 
 beforeEach(() => {
-  vi.stubGlobal('MediaStream', EventTarget);
   place = new MemoryRoom('me', 'a', 'b');
   options = {
     webSocket: place.socketOf('me'),
     reconnectDelay: () => 0,
+    mediaStream: () => new EventTarget() as MediaStream,
     peerConnection: () => new IdleConnection() as unknown as RTCPeerConnection,
   };
 });
-afterEach(() => void vi.unstubAllGlobals());
 
 describe('join', () => {
   it('gives a room that tells of those who were there before one listened', async () => {

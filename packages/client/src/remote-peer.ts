@@ -42,6 +42,8 @@ export interface RemotePeerOptions {
   grant: IceGrant;
   /** Carries no tracks of its own; its id tells the other side which tracks to play in step. */
   outgoing: MediaStream;
+  /** Takes the tracks that come. */
+  stream: MediaStream;
   send: (data: PeerData, isStale?: () => boolean) => void;
   changed: (view: PeerView) => void;
   text: (text: string) => void;
@@ -63,9 +65,8 @@ export class RemotePeer {
 
   constructor(options: RemotePeerOptions) {
     this.#options = options;
-    const { id, name, connection, polite, send, fault } = options;
+    const { id, name, stream, connection, polite, send, fault } = options;
     const { quality } = UNKNOWN_QUALITY;
-    const stream = new MediaStream();
     this.#view = { id, name, path: 'connecting', stream, audio: false, video: false, quality };
     this.#watch = new PeerWatch(connection);
     this.#files = new FileExchange(options.file);

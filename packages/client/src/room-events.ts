@@ -7,6 +7,8 @@ import type { SignalingState } from './signaling-events.ts';
 export interface RoomOptions extends SignalingOptions {
   /** `relay` sends everything through TURN. */
   iceTransportPolicy?: RTCIceTransportPolicy | undefined;
+  /** Makes an empty stream, where there is no global one. */
+  mediaStream?: (() => MediaStream) | undefined;
   peerConnection?: ((configuration: RTCConfiguration) => RTCPeerConnection) | undefined;
 }
 

@@ -23,7 +23,7 @@ export class Room extends TypedEvents<RoomEvents> {
   readonly #delivery: Delivery;
   readonly #peers = new Map<string, RemotePeer>();
   readonly #media: LocalMedia = emptyLocalMedia();
-  readonly #outgoing = new MediaStream();
+  readonly #outgoing: MediaStream;
   #id = '';
   #grant: IceGrant = { servers: [], grantedAt: 0, ttlMs: 0 };
   #budgetBps: number | null = null;
@@ -33,6 +33,7 @@ export class Room extends TypedEvents<RoomEvents> {
   constructor(options: RoomOptions) {
     super();
     this.#options = options;
+    this.#outgoing = this.#stream();
     this.#signaling = new SignalingConnection(options);
     this.#delivery = new Delivery(this.#signaling);
     this.#stopWatching = watchRoom({
@@ -193,6 +194,7 @@ export class Room extends TypedEvents<RoomEvents> {
       grant: this.#grant,
       askForIce: () => void this.#signaling.requestIce(),
       outgoing: this.#outgoing,
+      stream: this.#stream(),
       send: (data, isStale) => this.#delivery.sendOwn(id, data, isStale),
       // A connection that was replaced may still have something to say; nobody needs to hear it.
       changed: (view) => this.#peers.get(id) === peer && this.emit('change', view),
@@ -228,6 +230,10 @@ export class Room extends TypedEvents<RoomEvents> {
   #configuration(): RTCConfiguration {
     const { iceTransportPolicy } = this.#options;
     return { iceServers: this.#grant.servers, ...(iceTransportPolicy && { iceTransportPolicy }) };
+  }
+
+  #stream(): MediaStream {
+    return this.#options.mediaStream?.() ?? new MediaStream();
   }
 
   // The global is looked up at each call, so that a page or a test may wrap it.
