@@ -71,7 +71,7 @@ describe.skipIf(!has.redis)('a session that comes back on another node', () => {
     [', and all nodes stand still for a moment each time', STALL_MS],
   ])(
     'loses no message and swaps none, however often it moves while it is written to%s',
-    async (_, stallMs) => {
+    async (_how, stallMs) => {
       const [n1, n2, n3] = await nodes(3, { MESSAGE_RATE: '100000', MESSAGE_BURST: '100000' });
       if (!n1 || !n2 || !n3) throw new Error('three nodes');
       await using _n1 = n1;
