@@ -144,7 +144,7 @@ export class Comparison {
   #here(name: string): ReadonlySet<string> {
     const { rooms } = this.#context;
     const members = rooms.holding(name)?.view.members ?? [];
-    return new Set(members.filter(({ id }) => rooms.knows(name, id)).map(({ id }) => id));
+    return new Set(members.filter(({ id, gen }) => rooms.knows(name, id, gen)).map(personOf));
   }
 
   #restored(name: string, { view }: AssertOutcome): void {
@@ -171,8 +171,12 @@ export class Comparison {
   async #lookForGhosts(name: string, view: RoomView, known: ReadonlySet<string>): Promise<void> {
     const { rooms, node, departures, limits } = this.#context;
     for (const { id, gen, node: at } of view.members) {
-      if (at !== node || known.has(id) || rooms.knows(name, id)) continue;
+      if (at !== node || known.has(personOf({ id, gen })) || rooms.knows(name, id, gen)) continue;
       await departures.detach({ room: name, id, gen }, limits.resumeWindowMs);
     }
   }
+}
+
+function personOf({ id, gen }: { readonly id: string; readonly gen: number }): string {
+  return `${id} ${gen}`;
 }

@@ -47,9 +47,12 @@ export class Room {
     else this.#arriving.delete(id);
   }
 
-  /** Whether a peer that the store has on this node is really here, or on its way in. */
-  knows(id: string): boolean {
-    return this.sessions.has(id) || this.#arriving.has(id);
+  /**
+   * Whether a peer that the store has on this node, in this generation, is really here, or on its way in. One of an
+   * earlier generation is not: its client gave up a later attach, which the store may have carried out all the same.
+   */
+  knows(id: string, gen: number): boolean {
+    return (this.sessions.get(id)?.gen ?? 0) >= gen || this.#arriving.has(id);
   }
 
   /** What this node, by its name, knows; undefined where it has no session here. */

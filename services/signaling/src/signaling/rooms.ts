@@ -88,8 +88,8 @@ export class Rooms {
   }
 
   /** Whether a peer that the store has on this node is really here, or on its way in. */
-  knows(name: string, id: string): boolean {
-    return this.#rooms.get(name)?.knows(id) ?? false;
+  knows(name: string, id: string, gen: number): boolean {
+    return this.#rooms.get(name)?.knows(id, gen) ?? false;
   }
 
   /**
