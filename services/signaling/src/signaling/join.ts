@@ -28,6 +28,8 @@ export async function join(
   const id = newPeerId();
   const token = newToken();
   rooms.expect(room, id);
+  // A room that is held against the store meanwhile knows of the newcomer before it is here, and may be written to.
+  const arrived = context.delivery.arrive(room, id);
   try {
     // First: the registry may name too much, never too little.
     await rooms.enter(room);
@@ -57,6 +59,7 @@ export async function join(
     void departures.end({ room, id }, 'lost');
     throw error instanceof StoreUnavailable ? refusalOf(error, room) : error;
   } finally {
+    arrived();
     rooms.letIn(room, id);
   }
 }

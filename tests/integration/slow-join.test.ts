@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Store } from '@parley/signaling/store';
+import { expect, inject, it } from 'vitest';
+import { intercept } from '../support/intercept.ts';
+import { startReadyNode } from '../support/node-fixture.ts';
+import { has } from '../support/requirements.ts';
+import { TestClient, freshRoom } from '../support/test-client.ts';
+
+it.skipIf(!has.redis)(
+  'what is said to a newcomer before its node heard the answer of the store comes first, and is not lost',
+  async () => {
+    const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+    let isSlow = false;
+    const wrapStore = (store: Store): Store => ({
+      ...store,
+      membership: intercept(store.membership, 'join', (join) => async (...args) => {
+        const outcome = await join(...args);
+        if (isSlow) await mayAnswer;
+        return outcome;
+      }),
+    });
+    const url = inject('redisUrl') ?? expect.fail('no Redis was started');
+    const redis = { url, prefix: `test-${crypto.randomUUID()}:` };
+    // A sweep looks for what was missed once in a lease.
+    await using node = await startReadyNode({ env: { NODE_LEASE_MS: '1000' }, redis, wrapStore });
+    const room = freshRoom();
+    await using ann = await TestClient.join(node, room);
+    isSlow = true;
+    await using bob = await TestClient.connect(node, { room });
+    bob.send({ type: 'join', room });
+    const { id } = await ann.next('otherjoin');
+    ann.send({ type: 'message', room, to: id, data: 'before' });
+    // Long enough to be put anywhere else.
+    await delay(200);
+    answer();
+    await bob.next('joined');
+    ann.send({ type: 'message', room, to: id, data: 'after' });
+    expect((await bob.next('message')).data).toBe('before');
+    expect((await bob.next('message')).data).toBe('after');
+    expect(await ann.settle()).toEqual([]);
+  },
+);
