@@ -39,28 +39,33 @@ describe.skipIf(!has.redisServer)('a Redis that is frozen', () => {
     expect(there.undisturbed).toBe(true);
   });
 
-  it('leaves no ghost of a peer whose client gave up coming back meanwhile', async () => {
-    await using host = await redisHost(1);
-    const server = host.server(0);
-    await server.start();
-    const redis = { url: server.url, prefix: `test-${crypto.randomUUID()}:` };
-    const short = { NODE_LEASE_MS: '1000', RESUME_WINDOW_MS: '2000' };
-    await using node = await startReadyNode({ env: short, redis });
-    const room = freshRoom();
-    await using ann = await TestClient.join(node, room);
-    const bob = await TestClient.join(node, room);
-    await ann.next('otherjoin');
-    await server.signal('SIGSTOP');
-    const again = await TestClient.connect(node, { room });
-    const { id, token } = bob.joined;
-    again.send({ type: 'resume', room, id, token });
-    await bob.cut();
-    expect(await again.next('error')).toMatchObject({ code: 'unavailable' });
-    await again.close();
-    // By now Redis carries out what it had been asked before.
-    await server.signal('SIGCONT');
-    expect(await ann.next('bye')).toMatchObject({ id, reason: 'lost' });
-  });
+  it.each(['the node it is on', 'another node'])(
+    'leaves no ghost of a peer whose client gave up coming back meanwhile, on %s',
+    async (where) => {
+      await using host = await redisHost(1);
+      const server = host.server(0);
+      await server.start();
+      const redis = { url: server.url, prefix: `test-${crypto.randomUUID()}:` };
+      const short = { NODE_LEASE_MS: '1000', RESUME_WINDOW_MS: '2000' };
+      await using node = await startReadyNode({ env: short, redis });
+      await using other = await startReadyNode({ env: short, redis });
+      const room = freshRoom();
+      await using ann = await TestClient.join(node, room);
+      const bob = await TestClient.join(node, room);
+      await ann.next('otherjoin');
+      // Its lease is held for certain, so that the store is asked at once.
+      const again = await TestClient.connect(where === 'another node' ? other : node, { room });
+      await server.signal('SIGSTOP');
+      const { id, token } = bob.joined;
+      again.send({ type: 'resume', room, id, token });
+      await bob.cut();
+      expect(await again.next('error')).toMatchObject({ code: 'unavailable' });
+      await again.close();
+      // By now Redis carries out what it had been asked before.
+      await server.signal('SIGCONT');
+      expect(await ann.next('bye')).toMatchObject({ id, reason: 'lost' });
+    },
+  );
 
   it('is noticed by a node on which nobody says anything', async () => {
     await using host = await redisHost(1);

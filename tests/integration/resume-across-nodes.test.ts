@@ -1,3 +1,4 @@
+import { hashToken } from '@parley/signaling/signaling/identity';
 import type { Store } from '@parley/signaling/store';
 import { describe, expect, inject, it } from 'vitest';
 import { intercept } from '../support/intercept.ts';
@@ -123,6 +124,24 @@ describe.skipIf(!has.redis)('a session that comes back on another node', () => {
       code: 'unavailable',
       retryAfterMs: expect.any(Number),
     });
+  });
+
+  it('is found out to be nowhere, where the store has it on a node that knows nothing of it', async () => {
+    const [n1, n2] = await nodes(2, { RESUME_WINDOW_MS: '1000' });
+    if (!n1 || !n2) throw new Error('two nodes');
+    await using _n1 = n1;
+    await using _n2 = n2;
+    const room = freshRoom();
+    await using ann = await TestClient.join(n1, room);
+    const bob = await TestClient.join(n1, room);
+    await ann.next('otherjoin');
+    const { id, token } = bob.joined;
+    const [tokenHash, newTokenHash] = [hashToken(token), hashToken('nobody has it')];
+    await n2.store.membership.attach(room, { id, node: n2.id, term: 1, tokenHash, newTokenHash });
+    await bob.cut();
+    for (const data of [1, 2, 3]) ann.send({ type: 'message', room, to: id, data });
+    expect(await ann.next('bye')).toMatchObject({ id, reason: 'lost' });
+    await ann.settle();
   });
 
   it('is not taken away from there by a request that its client gave up', async () => {

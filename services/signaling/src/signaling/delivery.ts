@@ -132,7 +132,7 @@ export class Delivery {
     number: number,
     fenced: boolean,
   ): Promise<void> | undefined {
-    const { rooms, lease } = this.#options;
+    const { rooms, lease, compare } = this.#options;
     const { room, from, to, frame, ref } = envelope;
     const waits: Promise<void>[] = [];
     for (const id of to) {
@@ -146,6 +146,8 @@ export class Delivery {
       const mayPass = !fenced && lease.held && !this.returns.has(node, room, id);
       if (mayPass && this.#handOver(room, id, frame)) continue;
       const session = rooms.session(room, id);
+      // Whoever sends it believes the peer here, and so may the store.
+      if (!session) void compare(room);
       // One that has its socket here and may use it: only the order keeps the message from it.
       const gen = session?.outlet && lease.held ? undefined : session?.gen;
       waits.push(this.returns.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen }));
@@ -165,7 +167,7 @@ export class Delivery {
     const sent = this.#options.relay.settle(node, number, to);
     if (!sent) return;
     const { room, from, frame, ref, said = 0, tellUntil } = sent;
-    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, deafGen: gen }, node);
+    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, deafGen: gen, backFrom: node }, node);
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */

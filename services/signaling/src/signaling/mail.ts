@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Membership, Whereabouts } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
@@ -17,6 +18,8 @@ export interface Letter {
   readonly tellUntil?: number | undefined;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
+  /** The node that gave it back last. */
+  readonly backFrom?: string | undefined;
   /** The store was asked about the peer before, did not know it, and was told of it since. */
   readonly sought?: boolean;
   /** Nobody heard on the node that has this generation of `to`: it may be dead, or hear again by now. */
@@ -64,6 +67,8 @@ type Placed = { readonly goesTo: string } | 'placed' | 'away';
 const MARK_TIMEOUT_MS = 2_000;
 /** The same on a node that stops: it has waited before, and what it cannot place before its end is lost. */
 const LAST_MARK_TIMEOUT_MS = 300;
+/** Before something goes to a node again that just gave it back: either that node or the store is about to learn better. */
+const BACK_AGAIN_MS = 50;
 
 /**
  * Messages of this node's peers that could not go straight to a socket. A node that cannot deliver gives a message
@@ -218,7 +223,9 @@ export class Mail {
     const { node, handOver, arrived, marks } = this.#options;
     if (target !== node) {
       const isDeaf = letter.unheardGen === gen && !(await marks.ask(target, this.#markTimeoutMs));
-      return isDeaf ? this.#place({ ...letter, deafGen: gen }) : { goesTo: target };
+      if (isDeaf) return this.#place({ ...letter, deafGen: gen });
+      if (letter.backFrom === target) await delay(BACK_AGAIN_MS, undefined, { ref: false });
+      return { goesTo: target };
     }
     await arrived(letter.room, letter.to);
     // It has its place here and no socket: the store was not told yet. Whoever attaches next takes it along.

@@ -103,7 +103,8 @@ async function attach(
     if (restored) return restored;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    // The store may have attached the session here and only its answer was lost.
+    // The store may have attached the session here, or do so yet, and only its answer was lost.
+    rooms.leaveNoted(room);
     fallBehind();
     throw unavailable(room);
   }

@@ -107,6 +107,15 @@ export class Rooms {
   }
 
   /**
+   * The store may yet let a peer in here, whose request has failed: the room stays noted, so that a ghost is found there.
+   * It must be on hold.
+   */
+  leaveNoted(name: string): void {
+    const room = this.#rooms.get(name);
+    if (room) room.enteredIn = undefined;
+  }
+
+  /**
    * Whether a view is of another life of a room than the one that this node has peers in: the store has lost that one,
    * and knows nothing of them until it is told.
    */
