@@ -3,10 +3,12 @@ import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const CALL = fileURLToPath(new URL('../../docs/examples/node-datachannel/call.js', import.meta.url));
+const EXAMPLES = new URL('../../docs/examples/', import.meta.url);
 const DEADLINE_MS = 30_000;
 
 export interface NodeCaller extends AsyncDisposable {
+  /** All that it printed. */
+  readonly lines: readonly string[];
   /** Waits for a line that it printed. */
   prints(wanted: string): Promise<void>;
   /** Resolves with its exit code when it is over; null where a signal ended it. */
@@ -14,9 +16,17 @@ export interface NodeCaller extends AsyncDisposable {
 }
 
 /** docs/examples/node-datachannel as a process of its own. */
-export function startNodeCaller(url: string, room: string, line: string): NodeCaller {
+export const startNodeCaller = (url: string, room: string, line: string): NodeCaller =>
+  start('node-datachannel/call.js', [url, room, line]);
+
+/** docs/examples/headless as a process of its own. */
+export const startRobot = (url: string, room: string, line: string): NodeCaller =>
+  start('headless/robot.js', [url, room, line]);
+
+function start(example: string, args: readonly string[]): NodeCaller {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [CALL, url, room, line], { env: { PATH } });
+  const script = fileURLToPath(new URL(example, EXAMPLES));
+  const child = spawn(process.execPath, [script, ...args], { env: { PATH } });
   const lines: string[] = [];
   const news = new EventEmitter();
   for (const stream of [child.stdout, child.stderr]) {
@@ -27,6 +37,7 @@ export function startNodeCaller(url: string, room: string, line: string): NodeCa
   }
   const exited = once(child, 'close').then(() => child.exitCode);
   return {
+    lines,
     exited,
     async prints(wanted) {
       const signal = AbortSignal.timeout(DEADLINE_MS);

@@ -27,10 +27,15 @@ export class MediaSenders {
 
   /**
    * For the side that answers: takes over the transceivers that came with the offer. Transceivers of our own would
-   * not be matched with them (RFC 8829 section 5.10 does that for addTrack only) and double the media sections.
+   * not be matched with them (RFC 8829 section 5.10 does that for addTrack only) and double the media sections. Without
+   * a stream they are refused.
    */
-  adopt(stream: MediaStream): void {
+  adopt(stream: MediaStream | undefined): void {
     for (const transceiver of this.#connection.getTransceivers()) {
+      if (stream === undefined) {
+        transceiver.direction = 'inactive';
+        continue;
+      }
       const kind = transceiver.receiver.track.kind === 'audio' ? 'audio' : 'video';
       if (this.#senders[kind] !== undefined || transceiver.mid === null) continue;
       transceiver.direction = 'sendrecv';

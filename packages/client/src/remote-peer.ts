@@ -40,8 +40,11 @@ export interface RemotePeerOptions {
   connection: RTCPeerConnection;
   media: LocalMedia;
   grant: IceGrant;
-  /** Carries no tracks of its own; its id tells the other side which tracks to play in step. */
-  outgoing: MediaStream;
+  /**
+   * Carries no tracks of its own; its id tells the other side which tracks to play in step. Undefined where there are
+   * to be none, in either direction.
+   */
+  outgoing: MediaStream | undefined;
   /** Takes the tracks that come. */
   stream: MediaStream;
   send: (data: PeerData, isStale?: () => boolean) => void;
@@ -165,7 +168,8 @@ export class RemotePeer {
   }
 
   #create(): void {
-    this.#senders.create(this.#options.outgoing);
+    const { outgoing } = this.#options;
+    if (outgoing !== undefined) this.#senders.create(outgoing);
     this.#openChannel();
     void this.#senders.sync(this.#options.media);
   }

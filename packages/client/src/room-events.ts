@@ -5,6 +5,8 @@ import type { SignalingOptions } from './signaling-connection.ts';
 import type { SignalingState } from './signaling-events.ts';
 
 export interface RoomOptions extends SignalingOptions {
+  /** Neither sends nor takes sound and pictures: there are the data channels alone. */
+  dataOnly?: boolean | undefined;
   /** `relay` sends everything through TURN. */
   iceTransportPolicy?: RTCIceTransportPolicy | undefined;
   /** Makes an empty stream, where there is no global one. */

@@ -35,18 +35,20 @@ beforeEach(async () => {
   sockets.length = 0;
   connections.length = 0;
   log.length = 0;
-  room = new Room({
-    url: 'ws://node.test/ws',
-    reconnectDelay: () => 0,
-    webSocket: () => connectSocket() as unknown as WebSocket,
-    peerConnection: () => openConnection() as unknown as RTCPeerConnection,
-  });
+  room = new Room(options());
   room.on('peer', ({ id }) => void log.push(`+${id}`));
   room.on('gone', ({ id }) => void log.push(`-${id}`));
 });
 afterEach(() => {
   room.leave();
   vi.unstubAllGlobals();
+});
+
+const options = () => ({
+  url: 'ws://node.test/ws',
+  reconnectDelay: () => 0,
+  webSocket: () => connectSocket() as unknown as WebSocket,
+  peerConnection: () => openConnection() as unknown as RTCPeerConnection,
 });
 
 function connectSocket(): FakeSocket {
@@ -81,6 +83,19 @@ it('connects to those who are there and to those who come, and offers where it i
   socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });
   expect(log).toEqual(['+a', '+z']);
   expect(connections.map((connection) => connection.offers)).toEqual([true, false]);
+});
+
+it('neither offers nor takes sound and pictures where there is to be data only', async () => {
+  const mediaStream = () => new EventTarget() as MediaStream;
+  const robot = new Room({ ...options(), dataOnly: true, mediaStream });
+  void robot.join('r');
+  const socket = await enter(0, 'm', 'a', 'z');
+  expect(connections.map((connection) => connection.offers)).toEqual([false, false]);
+  socket.say({ type: 'message', room: 'r', from: 'z', data: { type: 'offer', sdp: 'sound and picture' } });
+  await vi.waitUntil(() => connections[1]?.described.length === 1);
+  await vi.waitUntil(() => connections[1]?.localDescription !== null);
+  expect(connections[1]?.transceivers.map(({ direction }) => direction)).toEqual(['inactive', 'inactive']);
+  robot.leave();
 });
 
 it('closes the connection to a peer that left', async () => {

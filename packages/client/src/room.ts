@@ -23,7 +23,7 @@ export class Room extends TypedEvents<RoomEvents> {
   readonly #delivery: Delivery;
   readonly #peers = new Map<string, RemotePeer>();
   readonly #media: LocalMedia = emptyLocalMedia();
-  readonly #outgoing: MediaStream;
+  readonly #outgoing: MediaStream | undefined;
   #id = '';
   #grant: IceGrant = { servers: [], grantedAt: 0, ttlMs: 0 };
   #budgetBps: number | null = null;
@@ -33,7 +33,7 @@ export class Room extends TypedEvents<RoomEvents> {
   constructor(options: RoomOptions) {
     super();
     this.#options = options;
-    this.#outgoing = this.#stream();
+    this.#outgoing = options.dataOnly === true ? undefined : this.#stream();
     this.#signaling = new SignalingConnection(options);
     this.#delivery = new Delivery(this.#signaling);
     this.#stopWatching = watchRoom({
