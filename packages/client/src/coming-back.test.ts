@@ -1,11 +1,123 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startMockServer } from '@parley/mock-server/mock-server';
+import type { MockServer } from '@parley/mock-server/mock-server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScriptedNode, joinedAs, rolling, say, soon, untilState } from '../test-support/scripted-node.ts';
 import type { ClientMessage } from './messages.ts';
 import { SignalingConnection } from './signaling-connection.ts';
+import type { SignalingOptions } from './signaling-connection.ts';
 import type { SignalingState } from './signaling-events.ts';
 
 describe('a signaling connection that was lost', () => {
+  let server: MockServer;
+  let opened = 0;
+  const connections: SignalingConnection[] = [];
+
+  beforeEach(async () => {
+    server = await startMockServer();
+    opened = 0;
+  });
+  afterEach(async () => {
+    for (const connection of connections.splice(0)) connection.leave();
+    await server.close();
+  });
+
+  async function enter(options: Partial<SignalingOptions> = {}): Promise<SignalingConnection> {
+    const webSocket: SignalingOptions['webSocket'] = (url, protocols) => {
+      opened += 1;
+      return new WebSocket(url, protocols);
+    };
+    const connection = new SignalingConnection({
+      url: server.url,
+      reconnectDelay: soon(0.01),
+      webSocket,
+      ...options,
+    });
+    connections.push(connection);
+    expect(await connection.join('r', 'Ann')).toMatchObject({ type: 'joined' });
+    return connection;
+  }
+
+  const requests = () =>
+    server.heard.map(({ text }) => JSON.parse(text) as ClientMessage).filter(({ type }) => type !== 'ping');
+
+  it('finds out within seconds that its socket died while the machine slept, and resumes', async () => {
+    const slept = await enter({ timing: { probeMs: 50 } });
+    const fault = server.harm({ fault: 'freeze' });
+    slept.probe();
+    expect(await untilState(slept, 'away')).toMatchObject({ because: { code: CLOSE_CODES.noSignOfLife } });
+    fault[Symbol.dispose]();
+    await untilState(slept, 'joined');
+    // The new socket answers, and stays.
+    const before = server.heard.length;
+    slept.probe();
+    await vi.waitUntil(() => server.heard.length > before);
+    server.say({ type: 'error', code: 'internal', message: 'a barrier' }, slept.id);
+    await new Promise((resolve) => slept.on('error', resolve));
+    expect([slept.state.name, opened]).toEqual(['joined', 2]);
+  });
+
+  it('gives a node up that has gone silent, and comes back', async () => {
+    const impatient = await enter({ timing: { pingEveryMs: 10, silenceMs: 50 } });
+    const { id } = impatient;
+    const fault = server.harm({ fault: 'freeze' });
+    expect(await untilState(impatient, 'away')).toMatchObject({
+      because: { code: CLOSE_CODES.noSignOfLife },
+    });
+    fault[Symbol.dispose]();
+    await untilState(impatient, 'joined');
+    expect(impatient.id).toBe(id);
+  });
+
+  it('joins anew, on the same socket and under the same name, when its session is over', async () => {
+    const connection = await enter();
+    const { id } = connection;
+    server.cut(id);
+    server.forget(id);
+    await untilState(connection, 'away');
+    await untilState(connection, 'joined');
+    expect(connection.id).not.toBe(id);
+    expect(requests().map(({ type }) => type)).toEqual(['join', 'resume', 'join']);
+    expect(requests().at(-1)).toMatchObject({ room: 'r', name: 'Ann' });
+    expect(opened).toBe(2);
+  });
+
+  it('waits for its seat when the room is full of its own ghost', async () => {
+    const connection = await enter();
+    const fault = server.harm({ fault: 'full' });
+    server.end(CLOSE_CODES.storeLost);
+    server.forget();
+    const isFull = new Promise<void>((resolve) => {
+      connection.on('state', (state) => {
+        if (state.name === 'away' && state.because.kind === 'full') resolve();
+      });
+    });
+    await isFull;
+    fault[Symbol.dispose]();
+    await untilState(connection, 'joined');
+  });
+
+  it('stays away when the server says not to come back', async () => {
+    const connection = await enter();
+    server.remove(connection.id ?? '');
+    expect(await untilState(connection, 'stopped')).toMatchObject({ because: { code: CLOSE_CODES.removed } });
+    expect(opened).toBe(1);
+  });
+
+  it('says that it left, where it was away when it did', async () => {
+    const patient = await enter({ reconnectDelay: () => 60_000 });
+    const witness = await enter();
+    const gone = new Promise((resolve) => witness.on('bye', resolve));
+    const { id } = patient;
+    server.cut(id);
+    await untilState(patient, 'away');
+    patient.leave();
+    expect(await gone).toMatchObject({ id, reason: 'left' });
+    expect(requests().map(({ type }) => type)).toEqual(['join', 'join', 'resume', 'leave']);
+  });
+});
+
+describe('a signaling connection that was lost, by the word', () => {
   let node: ScriptedNode;
   let connection: SignalingConnection;
   let url: string;
@@ -44,31 +156,6 @@ describe('a signaling connection that was lost', () => {
     patient.leave();
   });
 
-  it('finds out within seconds that its socket died while the machine slept, and resumes', async () => {
-    node.script = (message, socket, visit) => {
-      if (message.type === 'join') say(socket, joinedAs('a'));
-      if (message.type === 'resume') say(socket, { ...joinedAs('a'), type: 'resumed' });
-      if (message.type === 'ping' && visit > 1) say(socket, { type: 'pong' });
-    };
-    const slept = new SignalingConnection({ url, reconnectDelay: soon(0), timing: { probeMs: 50 } });
-    await slept.join('r');
-    slept.probe();
-    expect(await untilState(slept, 'away')).toMatchObject({ because: { code: CLOSE_CODES.noSignOfLife } });
-    await untilState(slept, 'joined');
-    // The new socket answers, and stays.
-    const stays: string[] = [];
-    slept.on('state', ({ name }) => void stays.push(name));
-    await new Promise<void>((resolve) => {
-      node.script = (message, socket) => {
-        say(socket, { type: 'pong' });
-        if (message.type === 'ping') resolve();
-      };
-      slept.probe();
-    });
-    expect(stays).toEqual([]);
-    slept.leave();
-  });
-
   it('comes back by resuming its session, each time with the newest token', async () => {
     const requests: ClientMessage[] = [];
     node.script = (message, socket, visit) => {
@@ -88,22 +175,6 @@ describe('a signaling connection that was lost', () => {
       { type: 'resume', room: 'r', id: 'a', token: 't2' },
     ]);
     expect(states).toEqual(['joining', 'joined', 'away', 'joined', 'away', 'joined']);
-  });
-
-  it('joins anew, on the same socket and under the same name, when its session is over', async () => {
-    const requests: string[] = [];
-    node.script = (message, socket, visit) => {
-      requests.push(`${visit} ${message.type}`);
-      if (message.type === 'resume') say(socket, { type: 'error', code: 'session_expired', message: 'over' });
-      if (message.type !== 'join') return;
-      expect(message).toMatchObject({ room: 'r', name: 'Ann' });
-      say(socket, joinedAs(`a${visit}`));
-      if (visit === 1) socket.terminate();
-    };
-    await connection.join('r', 'Ann');
-    await untilState(connection, 'away');
-    await untilState(connection, 'joined');
-    expect(requests).toEqual(['1 join', '2 resume', '2 join']);
   });
 
   it('says with each wait how long it is, and why', async () => {
@@ -148,64 +219,5 @@ describe('a signaling connection that was lost', () => {
     await told;
     expect(news).toEqual(['-b lost', '+d', '-c lost', '+last']);
     expect(connection.peers).toEqual([{ id: 'd' }, { id: 'last' }]);
-  });
-
-  it('waits for its seat when the room is full of its own ghost', async () => {
-    node.script = (_message, socket, visit) => {
-      if (visit === 2) say(socket, { type: 'full', room: 'r', capacity: 2 });
-      else say(socket, joinedAs(`a${visit}`));
-      if (visit === 1) socket.close(CLOSE_CODES.storeLost);
-    };
-    await connection.join('r');
-    await untilState(connection, 'away');
-    await untilState(connection, 'joined');
-    expect(node.urls).toHaveLength(3);
-  });
-
-  it('stays away when the server says not to come back', async () => {
-    node.script = (_message, socket) => {
-      say(socket, joinedAs('a'));
-      socket.close(CLOSE_CODES.removed);
-    };
-    await connection.join('r');
-    expect(await untilState(connection, 'stopped')).toMatchObject({ because: { code: CLOSE_CODES.removed } });
-    expect(node.urls).toHaveLength(1);
-  });
-
-  it('gives a node up that has gone silent, and comes back', async () => {
-    node.script = (message, socket) => {
-      if (message.type === 'join') say(socket, joinedAs('a'));
-      if (message.type === 'resume') say(socket, { ...joinedAs('a'), type: 'resumed' });
-    };
-    const impatient = new SignalingConnection({
-      url,
-      reconnectDelay: soon(0),
-      timing: { pingEveryMs: 10, silenceMs: 30 },
-    });
-    await impatient.join('r');
-    expect(await untilState(impatient, 'away')).toMatchObject({
-      because: { code: CLOSE_CODES.noSignOfLife },
-    });
-    await untilState(impatient, 'joined');
-    impatient.leave();
-  });
-
-  it('says that it left, where it was away when it did', async () => {
-    const said: string[] = [];
-    const gone = new Promise<void>((resolve) => {
-      node.script = (message, socket, visit) => {
-        said.push(`${visit} ${message.type}`);
-        if (message.type === 'join') say(socket, joinedAs('a'));
-        if (message.type === 'resume') say(socket, { ...joinedAs('a'), type: 'resumed' });
-        if (visit === 1) socket.terminate();
-        if (message.type === 'leave') resolve();
-      };
-    });
-    const patient = new SignalingConnection({ url, reconnectDelay: () => 60_000 });
-    await patient.join('r');
-    await untilState(patient, 'away');
-    patient.leave();
-    await gone;
-    expect(said).toEqual(['1 join', '2 resume', '2 leave']);
   });
 });

@@ -1,4 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { startMockServer } from '@parley/mock-server/mock-server';
+import type { MockServer } from '@parley/mock-server/mock-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IdleConnection } from '../test-support/idle-connection.ts';
 import { MemoryRoom } from '../test-support/memory-room.ts';
 import { join } from './join.ts';
@@ -39,21 +41,41 @@ describe('join', () => {
     expect(await fate).toBe('said');
     room.leave();
   });
+});
 
-  it('says why there is no room', async () => {
-    place.answer = { type: 'full', room: 'r', capacity: 2 };
-    const full = { name: 'JoinError', reason: 'full', capacity: 2, message: 'the room is full: it holds 2' };
-    await expect(join(ADDRESS, 'r', options)).rejects.toMatchObject(full);
-    place.answer = { type: 'error', code: 'unauthorized', message: 'a token is needed' };
-    const refused = { reason: 'refused', code: 'unauthorized' };
-    await expect(join(ADDRESS, 'r', options)).rejects.toMatchObject(refused);
+describe('a join that does not come to a room', () => {
+  let server: MockServer;
+
+  beforeEach(async () => {
+    server = await startMockServer({ capacity: 2 });
+    options = { ...options, webSocket: undefined };
+  });
+  afterEach(() => server.close());
+
+  it('says why', async () => {
+    const ends = [
+      [{ fault: 'full' }, { reason: 'full', capacity: 2, message: 'the room is full: it holds 2' }],
+      [
+        { fault: 'error', request: 'join', code: 'unauthorized' },
+        { reason: 'refused', code: 'unauthorized' },
+      ],
+      [
+        { fault: 'unreachable', status: 503 },
+        { reason: 'unreachable', closeCode: 1006 },
+      ],
+    ] as const;
+    for (const [fault, end] of ends) {
+      const harm = server.harm(fault);
+      await expect(join(server.url, 'r', options)).rejects.toMatchObject({ name: 'JoinError', ...end });
+      harm[Symbol.dispose]();
+    }
   });
 
   it('is called off by a signal, with its reason', async () => {
-    place.answer = { type: 'error', code: 'busy', message: 'later' };
+    server.harm({ fault: 'error', request: 'join', code: 'busy' });
     const waiting = new AbortController();
     const states: string[] = [];
-    const joining = join(ADDRESS, 'r', {
+    const joining = join(server.url, 'r', {
       ...options,
       reconnectDelay: () => 60_000,
       signal: waiting.signal,

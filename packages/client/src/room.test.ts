@@ -1,62 +1,37 @@
+import { startMockServer } from '@parley/mock-server/mock-server';
+import type { MockServer } from '@parley/mock-server/mock-server';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { IdleConnection } from '../test-support/idle-connection.ts';
 import { Room } from './room.ts';
-import type { ClientMessage, ServerMessage } from './messages.ts';
+import { SignalingConnection } from './signaling-connection.ts';
 
-/** A socket whose other end is the test. */
-class FakeSocket extends EventTarget {
-  readyState = 1;
-  readonly sent: ClientMessage[] = [];
-
-  send(frame: string): void {
-    this.sent.push(JSON.parse(frame) as ClientMessage);
-  }
-
-  close(): void {
-    this.readyState = 3;
-  }
-
-  say(message: ServerMessage): void {
-    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
-  }
-
-  lose(): void {
-    this.dispatchEvent(Object.assign(new Event('close'), { code: 1006 }));
-  }
-}
-
-const sockets: FakeSocket[] = [];
+/** The ids that the server gives, in the order of joining. */
+const ids: string[] = [];
+const others: SignalingConnection[] = [];
 const connections: IdleConnection[] = [];
 const log: string[] = [];
+let server: MockServer;
 let room: Room;
 
 beforeEach(async () => {
   vi.stubGlobal('MediaStream', EventTarget);
-  sockets.length = 0;
-  connections.length = 0;
-  log.length = 0;
+  server = await startMockServer({ nextId: () => ids.shift() ?? expect.fail('no id is left') });
+  for (const list of [ids, others, connections, log]) list.length = 0;
   room = new Room(options());
   room.on('peer', ({ id }) => void log.push(`+${id}`));
   room.on('gone', ({ id }) => void log.push(`-${id}`));
 });
-afterEach(() => {
-  room.leave();
+afterEach(async () => {
+  for (const member of [room, ...others]) member.leave();
+  await server.close();
   vi.unstubAllGlobals();
 });
 
 const options = () => ({
-  url: 'ws://node.test/ws',
+  url: server.url,
   reconnectDelay: () => 0,
-  webSocket: () => connectSocket() as unknown as WebSocket,
   peerConnection: () => openConnection() as unknown as RTCPeerConnection,
 });
-
-function connectSocket(): FakeSocket {
-  const socket = new FakeSocket();
-  sockets.push(socket);
-  queueMicrotask(() => socket.dispatchEvent(new Event('open')));
-  return socket;
-}
 
 function openConnection(): IdleConnection {
   const connection = new IdleConnection();
@@ -64,95 +39,121 @@ function openConnection(): IdleConnection {
   return connection;
 }
 
-const FIRST_ID = 'm';
-
-/** The node's answer: to a resume under the id of the first visit `resumed`, else `joined`. */
-async function enter(visit: number, id: string, ...peers: string[]): Promise<FakeSocket> {
-  const socket = await vi.waitUntil(() => sockets[visit]);
-  const ours = { room: 'r', id, token: 't', node: 'n', iceServers: [], seq: 1 };
-  const limits = { capacity: 6, resumeWindowMs: 20_000, iceTtlMs: 60_000 };
-  await vi.waitUntil(() => socket.sent.length > 0);
-  const type = socket.sent[0]?.type === 'resume' && id === FIRST_ID ? 'resumed' : 'joined';
-  socket.say({ type, ...ours, ...limits, peers: peers.map((peer) => ({ id: peer })) });
-  return socket;
+/** Somebody else, who is only there. */
+async function visitor(id: string): Promise<SignalingConnection> {
+  ids.push(id);
+  const connection = new SignalingConnection({ url: server.url });
+  others.push(connection);
+  await connection.join('r');
+  return connection;
 }
 
+async function leave(member: SignalingConnection): Promise<void> {
+  const { id } = member;
+  member.leave();
+  await vi.waitUntil(() => server.heard.some(({ peer, text }) => peer === id && text.includes('leave')));
+}
+
+async function enter(id: string, entering = room): Promise<void> {
+  ids.push(id);
+  expect(await entering.join('r')).toMatchObject({ type: 'joined', id });
+}
+
+const logged = (...news: string[]) =>
+  vi.waitUntil(() => log.length >= news.length).then(() => expect(log).toEqual(news));
+const states = () => connections.map(({ signalingState }) => signalingState);
+
 it('connects to those who are there and to those who come, and offers where it is not the polite one', async () => {
-  void room.join('r');
-  const socket = await enter(0, 'm', 'a');
-  socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });
-  expect(log).toEqual(['+a', '+z']);
+  await visitor('a');
+  await enter('m');
+  await visitor('z');
+  await logged('+a', '+z');
   expect(connections.map((connection) => connection.offers)).toEqual([true, false]);
 });
 
 it('neither offers nor takes sound and pictures where there is to be data only', async () => {
+  await Promise.all([visitor('a'), visitor('z')]);
   const mediaStream = () => new EventTarget() as MediaStream;
   const robot = new Room({ ...options(), dataOnly: true, mediaStream });
-  void robot.join('r');
-  const socket = await enter(0, 'm', 'a', 'z');
+  await enter('m', robot);
   expect(connections.map((connection) => connection.offers)).toEqual([false, false]);
-  socket.say({ type: 'message', room: 'r', from: 'z', data: { type: 'offer', sdp: 'sound and picture' } });
-  await vi.waitUntil(() => connections[1]?.described.length === 1);
-  await vi.waitUntil(() => connections[1]?.localDescription !== null);
-  expect(connections[1]?.transceivers.map(({ direction }) => direction)).toEqual(['inactive', 'inactive']);
+  const data = { type: 'offer', sdp: 'sound and picture' };
+  server.say({ type: 'message', room: 'r', from: 'z', data }, 'm');
+  const answered = await vi.waitUntil(() => connections.find((each) => each.localDescription !== null));
+  expect(answered.transceivers.map(({ direction }) => direction)).toEqual(['inactive', 'inactive']);
   robot.leave();
 });
 
 it('closes the connection to a peer that left', async () => {
-  void room.join('r');
-  const socket = await enter(0, 'm', 'a');
-  socket.say({ type: 'bye', room: 'r', id: 'a', reason: 'left', seq: 2 });
-  expect(log).toEqual(['+a', '-a']);
-  expect(connections[0]?.signalingState).toBe('closed');
+  const ann = await visitor('a');
+  await enter('m');
+  ann.leave();
+  await logged('+a', '-a');
+  expect(states()).toEqual(['closed']);
 });
 
 it('keeps every connection while signaling is away, and replaces them by what a fresh join says', async () => {
-  void room.join('r');
-  (await enter(0, 'm', 'a', 'b')).lose();
-  await vi.waitUntil(() => sockets[1]);
-  expect(connections.map((connection) => connection.signalingState)).toEqual(['stable', 'stable']);
+  const ann = await visitor('a');
+  await visitor('b');
+  await enter('m');
+  await logged('+a', '+b');
   log.length = 0;
-  await enter(1, 'm2', 'b', 'c');
-  expect(log).toEqual(['-a', '+b', '+c']);
-  expect(connections.map((connection) => connection.signalingState)).toEqual([
-    'closed',
-    'closed',
-    'stable',
-    'stable',
-  ]);
+  const away = new Promise<string[]>((resolve) => {
+    room.on('state', ({ name }) => name === 'away' && resolve(states()));
+  });
+  // What happens now is not told: the fresh join brings it.
+  server.harm({ fault: 'drop', type: 'bye', peer: 'm' });
+  server.harm({ fault: 'drop', type: 'otherjoin', peer: 'm' });
+  await leave(ann);
+  await visitor('c');
+  ids.push('m2');
+  server.cut('m');
+  server.forget('m');
+  expect(await away).toEqual(['stable', 'stable']);
+  await logged('-a', '+b', '+c');
+  expect(states()).toEqual(['closed', 'closed', 'stable', 'stable']);
 });
 
 it('keeps its connections through a resume, and takes in who came and went meanwhile', async () => {
-  void room.join('r');
-  (await enter(0, 'm', 'a', 'b')).lose();
+  const ann = await visitor('a');
+  await visitor('b');
+  await enter('m');
+  await logged('+a', '+b');
   log.length = 0;
-  await enter(1, 'm', 'b', 'c');
-  expect(log).toEqual(['-a', '+c']);
-  expect(connections.map((connection) => connection.signalingState)).toEqual(['closed', 'stable', 'stable']);
+  server.harm({ fault: 'drop', type: 'bye', peer: 'm' });
+  server.harm({ fault: 'drop', type: 'otherjoin', peer: 'm' });
+  await leave(ann);
+  await visitor('c');
+  server.cut('m');
+  await logged('-a', '+c');
+  expect(states()).toEqual(['closed', 'stable', 'stable']);
 });
 
 it('takes no notice of the ghost of its own last visit', async () => {
-  void room.join('r');
-  (await enter(0, 'm')).lose();
-  const socket = await enter(1, 'm2', 'm');
-  expect(log).toEqual([]);
-  socket.say({ type: 'bye', room: 'r', id: 'm', reason: 'lost', seq: 3 });
-  expect(log).toEqual([]);
+  await enter('m');
+  const again = new Promise<string>((resolve) => room.on('joined', ({ id }) => resolve(id)));
+  server.harm({ fault: 'error', request: 'resume', code: 'session_expired', times: 1 });
+  ids.push('m2');
+  server.cut('m');
+  expect(await again).toBe('m2');
+  server.remove('m');
+  await visitor('z');
+  await logged('+z');
 });
 
 it('takes a resync for the whole truth and leaves alone what it already had', async () => {
-  void room.join('r');
-  const socket = await enter(0, 'm', 'a', 'b');
-  socket.say({ type: 'resync', room: 'r', peers: [{ id: 'b' }, { id: 'c' }], seq: 7 });
-  expect(log).toEqual(['+a', '+b', '-a', '+c']);
+  await visitor('a');
+  await visitor('b');
+  await enter('m');
+  server.say({ type: 'resync', room: 'r', peers: [{ id: 'b' }, { id: 'c' }], seq: 7 }, 'm');
+  await logged('+a', '+b', '-a', '+c');
   expect(connections[1]?.signalingState).toBe('stable');
 });
 
 it('keeps a signal that overtook the news of its sender', async () => {
-  void room.join('r');
-  const socket = await enter(0, 'm');
-  socket.say({ type: 'message', room: 'r', from: 'z', data: { type: 'offer', sdp: 'early' } });
-  socket.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 });
+  await enter('m');
+  server.say({ type: 'message', room: 'r', from: 'z', data: { type: 'offer', sdp: 'early' } }, 'm');
+  server.say({ type: 'otherjoin', room: 'r', id: 'z', seq: 2 }, 'm');
   await vi.waitUntil(() => connections[0]?.described.length === 1);
   expect(connections[0]?.described).toEqual(['early']);
 });

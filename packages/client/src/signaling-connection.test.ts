@@ -1,9 +1,116 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startMockServer } from '@parley/mock-server/mock-server';
+import type { MockServer } from '@parley/mock-server/mock-server';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScriptedNode, joinedAs, say, soon } from '../test-support/scripted-node.ts';
 import type { ClientMessage } from './messages.ts';
 import { SignalingConnection } from './signaling-connection.ts';
 import type { SignalingState } from './signaling-events.ts';
+
+describe('a first join', () => {
+  let server: MockServer;
+  let connection: SignalingConnection;
+  const states: SignalingState['name'][] = [];
+
+  beforeEach(async () => {
+    server = await startMockServer();
+    connection = new SignalingConnection({ url: server.url, reconnectDelay: soon(0.01) });
+    states.length = 0;
+    connection.on('state', (state) => void states.push(state.name));
+  });
+  afterEach(async () => {
+    connection.leave();
+    await server.close();
+  });
+
+  const joins = () =>
+    server.heard
+      .map(({ text }) => JSON.parse(text) as ClientMessage)
+      .filter((message) => message.type === 'join');
+
+  it('tells that the room is full, and leaves it at that', async () => {
+    server.harm({ fault: 'full' });
+    expect(await connection.join('r')).toEqual({ type: 'full', room: 'r', capacity: 6 });
+    expect(joins()).toHaveLength(1);
+    expect(states).toEqual(['joining', 'stopped']);
+  });
+
+  it('gives a refusal that would repeat itself back at once', async () => {
+    server.harm({ fault: 'error', request: 'join', code: 'unauthorized' });
+    expect(await connection.join('r')).toMatchObject({ type: 'refused', code: 'unauthorized' });
+    expect(joins()).toHaveLength(1);
+  });
+
+  it('tries a busy node again before it gives up', async () => {
+    server.harm({ fault: 'error', request: 'join', code: 'busy', times: 2 });
+    expect(await connection.join('r')).toMatchObject({ type: 'joined' });
+    expect(joins()).toHaveLength(3);
+  });
+
+  it('waits as long as a busy node asks, says why meanwhile, and is not hurried by the network', async () => {
+    server.harm({ fault: 'error', request: 'join', code: 'unavailable', retryAfterMs: 200, times: 1 });
+    let busyAt = 0;
+    const reasons: unknown[] = [];
+    connection.on('state', (state) => {
+      if (state.name !== 'joining' || state.because === undefined) return;
+      busyAt = performance.now();
+      reasons.push(state.because);
+      connection.retryNow();
+    });
+    expect(await connection.join('r')).toMatchObject({ type: 'joined' });
+    // Timers may fire a moment early by the clock that is read here.
+    expect(performance.now() - busyAt).toBeGreaterThan(190);
+    expect(reasons).toMatchObject([{ kind: 'refused', code: 'unavailable', retryAfterMs: 200 }]);
+  });
+
+  it('tries a node again that could not be reached, and says so when none can', async () => {
+    server.harm({ fault: 'unreachable', status: 503, times: 2 });
+    expect(await connection.join('r')).toMatchObject({ type: 'joined' });
+    server.harm({ fault: 'unreachable', status: 503 });
+    const late = new SignalingConnection({ url: server.url, reconnectDelay: soon(0) });
+    expect(await late.join('r')).toMatchObject({ type: 'unreachable', closeCode: CLOSE_CODES.abnormal });
+    expect(late.state.name).toBe('stopped');
+  });
+
+  it('asks for a fresh token with each try, and tells where there is none', async () => {
+    server.harm({ fault: 'error', request: 'join', code: 'busy', times: 1 });
+    let count = 0;
+    const token = async () => `token ${(count += 1)}`;
+    const invited = new SignalingConnection({ url: server.url, token, reconnectDelay: soon(0) });
+    expect(await invited.join('r')).toMatchObject({ type: 'joined' });
+    expect(joins().map((message) => message.token)).toEqual(['token 1', 'token 2']);
+    invited.leave();
+    const refused = new SignalingConnection({
+      url: server.url,
+      token: () => Promise.reject(new Error('no such guest')),
+      reconnectDelay: () => null,
+    });
+    expect(await refused.join('r')).toEqual({
+      type: 'refused',
+      code: 'unavailable',
+      message: 'no token for the room: Error: no such guest',
+    });
+  });
+
+  it('is given up when it is told to be, and is not there any more', async () => {
+    server.harm({ fault: 'never answer', request: 'join' });
+    const waiting = new AbortController();
+    const reply = connection.join('r', undefined, waiting.signal);
+    await vi.waitUntil(() => joins().length > 0);
+    waiting.abort();
+    expect(await reply).toEqual({ type: 'cancelled' });
+    expect(states).toEqual(['joining', 'left']);
+    expect(await connection.join('r', undefined, waiting.signal)).toEqual({ type: 'cancelled' });
+    expect(joins()).toHaveLength(1);
+  });
+
+  it('is not undone when its signal aborts after it', async () => {
+    const waiting = new AbortController();
+    await connection.join('r', undefined, waiting.signal);
+    waiting.abort();
+    expect(connection.state.name).toBe('joined');
+  });
+});
 
 describe('SignalingConnection', () => {
   let node: ScriptedNode;
@@ -29,96 +136,6 @@ describe('SignalingConnection', () => {
     expect(node.urls).toEqual(['/ws?room=r']);
     expect(node.subprotocols).toEqual(['parley.v1']);
     expect(states).toEqual(['joining', 'joined']);
-  });
-
-  it('tells a newcomer that the room is full, and leaves it at that', async () => {
-    node.script = (_message, socket) => say(socket, { type: 'full', room: 'r', capacity: 2 });
-    expect(await connection.join('r')).toEqual({ type: 'full', room: 'r', capacity: 2 });
-    expect(node.urls).toHaveLength(1);
-    expect(states).toEqual(['joining', 'stopped']);
-  });
-
-  it('gives a refusal that would repeat itself back at once', async () => {
-    node.script = (_message, socket) => say(socket, { type: 'error', code: 'unauthorized', message: 'no' });
-    expect(await connection.join('r')).toEqual({ type: 'refused', code: 'unauthorized', message: 'no' });
-    expect(node.urls).toHaveLength(1);
-  });
-
-  it('tries a busy node again before it gives up', async () => {
-    node.script = (_message, socket, visit) =>
-      say(socket, visit < 3 ? { type: 'error', code: 'busy', message: 'later' } : joinedAs('a'));
-    expect(await connection.join('r')).toMatchObject({ type: 'joined' });
-    expect(node.urls).toHaveLength(3);
-  });
-
-  it('waits as long as a busy node asks, says why meanwhile, and is not hurried by the network', async () => {
-    let busyAt = 0;
-    let backAt = 0;
-    node.script = (_message, socket, visit) => {
-      if (visit === 1) {
-        busyAt = performance.now();
-        say(socket, { type: 'error', code: 'unavailable', message: 'soon', retryAfterMs: 200 });
-        return;
-      }
-      backAt = performance.now();
-      say(socket, joinedAs('a'));
-    };
-    const reasons: unknown[] = [];
-    connection.on('state', (state) => {
-      if (state.name !== 'joining' || state.because === undefined) return;
-      reasons.push(state.because);
-      connection.retryNow();
-    });
-    expect(await connection.join('r')).toMatchObject({ type: 'joined' });
-    // Timers may fire a moment early by the clock that is read here.
-    expect(backAt - busyAt).toBeGreaterThan(190);
-    expect(reasons).toMatchObject([{ kind: 'refused', code: 'unavailable', retryAfterMs: 200 }]);
-  });
-
-  it('says so when no node answers', async () => {
-    node.stop();
-    expect(await connection.join('r')).toMatchObject({ type: 'unreachable' });
-  });
-
-  it('asks for a fresh token with each try to join, and tells where there is none', async () => {
-    const tokens: unknown[] = [];
-    node.script = (message, socket, visit) => {
-      if (message.type === 'join') tokens.push(message.token);
-      say(socket, visit === 1 ? { type: 'error', code: 'busy', message: 'later' } : joinedAs('a'));
-    };
-    let count = 0;
-    const token = async () => `token ${(count += 1)}`;
-    const invited = new SignalingConnection({ url, token, reconnectDelay: soon(0) });
-    expect(await invited.join('r')).toMatchObject({ type: 'joined' });
-    expect(tokens).toEqual(['token 1', 'token 2']);
-    invited.leave();
-    const refused = new SignalingConnection({
-      url,
-      token: () => Promise.reject(new Error('no such guest')),
-      reconnectDelay: () => null,
-    });
-    expect(await refused.join('r')).toEqual({
-      type: 'refused',
-      code: 'unavailable',
-      message: 'no token for the room: Error: no such guest',
-    });
-  });
-
-  it('gives up joining when it is told to, and is not there any more', async () => {
-    const waiting = new AbortController();
-    node.script = () => waiting.abort();
-    expect(await connection.join('r', undefined, waiting.signal)).toEqual({ type: 'cancelled' });
-    expect(states).toEqual(['joining', 'left']);
-    expect(await connection.join('r', undefined, waiting.signal)).toEqual({ type: 'cancelled' });
-    expect(node.urls).toHaveLength(1);
-  });
-
-  it('stays in the room when the signal of its join aborts after it', async () => {
-    const waiting = new AbortController();
-    node.script = (_message, socket) => say(socket, joinedAs('a'));
-    await connection.join('r', undefined, waiting.signal);
-    waiting.abort();
-    expect(connection.state.name).toBe('joined');
   });
 
   it('hands on what the room says, in order, and sends to one peer or to all', async () => {

@@ -40,8 +40,6 @@ export class MemoryRoom {
   readonly #ids: readonly string[];
   /** Gives how often a message arrives. */
   fate: (data: unknown, from: string) => number = () => 1;
-  /** What whoever would join is told, instead of being let in. */
-  answer: ServerMessage | undefined;
   /** All that was sent, in order. */
   readonly words: { from: string; to: string | undefined; data: unknown }[] = [];
 
@@ -81,10 +79,6 @@ export class MemoryRoom {
     if (message.type === 'message') this.#forward(who, message);
     if (message.type !== 'join' && message.type !== 'resume') return;
     this.#sockets.set(who, socket);
-    if (this.answer !== undefined) {
-      socket.say(this.answer);
-      return;
-    }
     socket.say({
       type: message.type === 'join' ? 'joined' : 'resumed',
       room: 'r',
