@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { startMockServer } from '@parley/mock-server/mock-server';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +52,7 @@ describe('the package that people install', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'parley-client-'));
     installed = join(home, 'node_modules/@parley/client');
-    for (const part of ['package.json', 'README.md', 'src']) {
+    for (const part of ['package.json', 'README.md', 'LICENSE', 'src']) {
       await cp(join(PACKAGE, part), join(installed, part), { recursive: true });
     }
     const outDir = join(installed, 'dist');
@@ -118,5 +120,29 @@ describe('the package that people install', { timeout: 60_000 }, () => {
       console.log((await signaling.join('r')).type, typeof join, typeof JoinError);`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: home });
     expect(stdout).toBe('unreachable function function\n');
+  });
+
+  it('brings its licence along', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: installed });
+    const [packed] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const files = packed.files.map(({ path }) => path);
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/join.js', 'dist/join.d.ts']));
+    expect(files.filter((path) => path.endsWith('.test.ts'))).toEqual([]);
+  });
+
+  it('lets two programs talk by the lines of its README, without WebRTC', async () => {
+    const server = await startMockServer();
+    const readme = await readFile(join(installed, 'README.md'), 'utf8');
+    const lines = /```js\n(import \{ Delivery[^]*?)```/.exec(readme)?.[1] ?? expect.fail('no such lines');
+    await writeFile(join(home, 'talk.mjs'), lines.replace('wss://call.example/ws', server.url));
+    const programs = [0, 1].map(() => spawn(process.execPath, ['talk.mjs'], { cwd: home }));
+    try {
+      // The one that was there first greets the other.
+      const heard = programs.map(async ({ stdout }) => String((await once(stdout, 'data'))[0]));
+      expect(await Promise.any(heard)).toMatch(/^\S+ \{ hello: true \}\n$/);
+    } finally {
+      for (const program of programs) program.kill();
+      await server.close();
+    }
   });
 });
