@@ -1,4 +1,5 @@
 // Files over a real data channel: whole, refused, and while the path is another one and the node is gone.
+// CLIENT_FILE_MIB=200 for one of that size.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import type { Room } from '@parley/client/room';
