@@ -1,4 +1,4 @@
-// What goes over the wire, as types. docs/protocol.md is the contract; that these agree with the schemas that the node
+// What goes over the wire, as types. docs/protocol/README.md is the contract; that these agree with the schemas that the node
 // reads and writes by is held by a test. They stand here so that the library needs nobody's types but its own.
 
 export type ErrorCode =
