@@ -68,7 +68,7 @@ export class Connection {
 
   /** After a stall, what was said waits for what else there is to know. */
   #isHeld(): boolean {
-    const held = this.#context.stall.hold(() => {
+    const held = this.#context.stall.holdUntilKnown(() => {
       this.#busy = false;
       this.#continue();
     });

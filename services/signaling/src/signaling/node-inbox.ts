@@ -15,7 +15,7 @@ export class NodeInbox {
     // Judged now: by the time that it is dealt with the lease may be held again, and the sender have given it up.
     const fenced = !this.#context.lease.held;
     const take = () => this.#take(envelope, from, number, fenced);
-    return this.#isUrgent(envelope, from) ? take() : (this.#context.stall.hold(take) ?? take());
+    return this.#isUrgent(envelope, from) ? take() : (this.#context.stall.holdUntilRead(take) ?? take());
   }
 
   /** What this node asks itself; what tells it that a peer moved; and what came back, as its confirmation is behind it. */
