@@ -58,6 +58,8 @@ export class Delivery {
   readonly #arrivals = new Arrivals<Received>(
     ({ envelope, node, number }) => void this.receive(envelope, node, number, false),
   );
+  /** How often mail had been handed to a peer when a message for it went back. */
+  readonly #mailBefore = new WeakMap<ReturnedEnvelope, number>();
   /** Counts what was said on this node. */
   #said = 0;
   /** What came from each node for peers that are arriving, and is not dealt with. */
@@ -150,7 +152,9 @@ export class Delivery {
       if (!session) void compare(room);
       // One that has its socket here and may use it: only the order keeps the message from it.
       const gen = session?.outlet && lease.held ? undefined : session?.gen;
-      waits.push(this.returns.send(node, { kind: 'returned', number, room, from, to: id, frame, ref, gen }));
+      const returned = { kind: 'returned', number, room, from, to: id, frame, ref, gen } as const;
+      this.#mailBefore.set(returned, session?.mailHanded ?? 0);
+      waits.push(this.returns.send(node, returned));
     }
     return waits.length > 0 ? this.#track(node, Promise.all(waits)) : undefined;
   }
@@ -161,13 +165,19 @@ export class Delivery {
     return waiting && Promise.all(waiting);
   }
 
-  /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
-  giveBack(envelope: ReturnedEnvelope, node: string): void {
+  /**
+   * What this node sent could not be delivered where it went. One that is not waited for any more is settled. Resolves
+   * once it is placed: until then the other node must not take this one's word for it, as it may die.
+   */
+  giveBack(envelope: ReturnedEnvelope, node: string): Promise<void> | undefined {
     const { number, to, gen } = envelope;
     const sent = this.#options.relay.settle(node, number, to);
-    if (!sent) return;
+    if (!sent) return undefined;
     const { room, from, frame, ref, said = 0, tellUntil } = sent;
-    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, deafGen: gen, backFrom: node }, node);
+    return new Promise((done) => {
+      const letter = { room, from, to, frame, ref, said, tellUntil, deafGen: gen, backFrom: node, done };
+      this.mail.giveBack(letter, node);
+    });
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
@@ -205,7 +215,9 @@ export class Delivery {
   }
 
   /** Hands what was kept for a session to its socket. What did not get there stays for whoever takes it in next. */
-  handOverMail({ room, id, outlet }: Session, { first, frames }: Mailbox): void {
+  handOverMail(session: Session, { first, frames }: Mailbox): void {
+    const { room, id, outlet } = session;
+    if (frames.length > 0) session.mailHanded += 1;
     const failed = frames.findIndex((frame) => !outlet?.send(frame));
     const upTo = first + (failed === -1 ? frames.length : failed);
     if (upTo > first) void this.#options.discard(room, id, upTo);
@@ -266,10 +278,17 @@ export class Delivery {
     await this.#options.relay.accepted();
   }
 
-  /** Places a message whose sender's node died; not where the sender has gone on, as it may have said more since. */
-  #placeFor({ room, from, to, frame, ref, gen }: ReturnedEnvelope, node: string): void {
+  /**
+   * Places a message whose sender's node died; not where the sender has gone on, as it may have said more since, nor
+   * where the peer was given what had been kept for it, as that may be newer.
+   */
+  #placeFor(envelope: ReturnedEnvelope, node: string): void {
+    const { rooms } = this.#options;
+    const { room, from, to, frame, ref, gen } = envelope;
     const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
-    if (this.#options.rooms.member(room, from)?.node === node) this.mail.post(letter);
+    const mailHanded = rooms.session(room, to)?.mailHanded ?? 0;
+    const isNext = rooms.member(room, from)?.node === node && mailHanded === this.#mailBefore.get(envelope);
+    if (isNext) this.mail.post(letter);
     else this.#notices.lost(letter);
   }
 

@@ -31,6 +31,7 @@ function sessionWith(frames: string[]): Session {
     iceAt: performance.now(),
     head: undefined,
     outlet,
+    mailHanded: 0,
   };
 }
 

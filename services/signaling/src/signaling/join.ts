@@ -121,5 +121,12 @@ export function newSession(
   view: RoomView,
 ): Session {
   const ice = context.issueIce(identity.id);
-  return { ...identity, capacity: view.capacity, ice, iceAt: performance.now(), head: undefined };
+  return {
+    ...identity,
+    capacity: view.capacity,
+    ice,
+    iceAt: performance.now(),
+    mailHanded: 0,
+    head: undefined,
+  };
 }

@@ -18,6 +18,8 @@ export interface Letter {
   readonly tellUntil?: number | undefined;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
+  /** Called once it is out of here: handed over, kept, on its way to another node, or lost. */
+  readonly done?: (() => void) | undefined;
   /** The node that gave it back last. */
   readonly backFrom?: string | undefined;
   /** The store was asked about the peer before, did not know it, and was told of it since. */
@@ -153,11 +155,17 @@ export class Mail {
       const placed = await this.#tryToPlace(letter);
       if (placed === 'away') {
         // What waits behind it would only wait longer for the same answer.
-        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) this.#options.lost(each);
+        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) {
+          this.#options.lost(each);
+          each.done?.();
+        }
         continue;
       }
       list.shift();
-      if (placed === 'placed') continue;
+      if (placed === 'placed') {
+        letter.done?.();
+        continue;
+      }
       this.#sendAll(placed.goesTo, [letter, ...lane.returned.splice(0), ...lane.queue.splice(0)]);
       if (lane.asked.size === 0) break;
     }
@@ -233,9 +241,10 @@ export class Mail {
   }
 
   #sendAll(target: string, letters: readonly Letter[]): void {
-    for (const { room, from, to, frame, ref, said, tellUntil } of letters) {
+    for (const { room, from, to, frame, ref, said, tellUntil, done } of letters) {
       const deliver = { kind: 'deliver', room, from, to: [to], frame, ref, said, tellUntil } as const;
       this.#options.relay.send(target, deliver);
+      done?.();
     }
   }
 }

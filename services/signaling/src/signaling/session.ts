@@ -17,6 +17,8 @@ export interface Session {
   iceAt: number;
   /** Undefined while the connection is gone and the session waits. */
   outlet: Outlet | undefined;
+  /** How often it was given what had been kept for it. */
+  mailHanded: number;
   /** How every frame begins that carries its messages to others; made with the first. */
   head: Buffer | undefined;
 }
