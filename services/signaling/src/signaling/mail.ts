@@ -161,12 +161,19 @@ export class Mail {
         }
         continue;
       }
-      list.shift();
+      // Older ones may have come back meanwhile, and stand before it now.
+      const at = list.indexOf(letter);
       if (placed === 'placed') {
+        list.splice(at, 1);
         letter.done?.();
         continue;
       }
-      this.#sendAll(placed.goesTo, [letter, ...lane.returned.splice(0), ...lane.queue.splice(0)]);
+      if (placed.goesTo === letter.backFrom) {
+        list[at] = { ...letter, backFrom: undefined };
+        await delay(BACK_AGAIN_MS, undefined, { ref: false });
+        continue;
+      }
+      this.#sendAll(placed.goesTo, [...lane.returned.splice(0), ...lane.queue.splice(0)]);
       if (lane.asked.size === 0) break;
     }
     this.#lanes.delete(laneOf(room, to));
@@ -231,9 +238,7 @@ export class Mail {
     const { node, handOver, arrived, marks } = this.#options;
     if (target !== node) {
       const isDeaf = letter.unheardGen === gen && !(await marks.ask(target, this.#markTimeoutMs));
-      if (isDeaf) return this.#place({ ...letter, deafGen: gen });
-      if (letter.backFrom === target) await delay(BACK_AGAIN_MS, undefined, { ref: false });
-      return { goesTo: target };
+      return isDeaf ? this.#place({ ...letter, deafGen: gen }) : { goesTo: target };
     }
     await arrived(letter.room, letter.to);
     // It has its place here and no socket: the store was not told yet. Whoever attaches next takes it along.
