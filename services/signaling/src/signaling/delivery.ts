@@ -165,19 +165,13 @@ export class Delivery {
     return waiting && Promise.all(waiting);
   }
 
-  /**
-   * What this node sent could not be delivered where it went. One that is not waited for any more is settled. Resolves
-   * once it is placed: until then the other node must not take this one's word for it, as it may die.
-   */
-  giveBack(envelope: ReturnedEnvelope, node: string): Promise<void> | undefined {
+  /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
+  giveBack(envelope: ReturnedEnvelope, node: string): void {
     const { number, to, gen } = envelope;
     const sent = this.#options.relay.settle(node, number, to);
-    if (!sent) return undefined;
+    if (!sent) return;
     const { room, from, frame, ref, said = 0, tellUntil } = sent;
-    return new Promise((done) => {
-      const letter = { room, from, to, frame, ref, said, tellUntil, deafGen: gen, backFrom: node, done };
-      this.mail.giveBack(letter, node);
-    });
+    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, deafGen: gen, backFrom: node }, node);
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */

@@ -18,8 +18,6 @@ export interface Letter {
   readonly tellUntil?: number | undefined;
   /** The generation of `to` that is known to have no socket any more, whatever the store still believes. */
   readonly deafGen?: number | undefined;
-  /** Called once it is out of here: handed over, kept, on its way to another node, or lost. */
-  readonly done?: (() => void) | undefined;
   /** The node that gave it back last. */
   readonly backFrom?: string | undefined;
   /** The store was asked about the peer before, did not know it, and was told of it since. */
@@ -155,17 +153,13 @@ export class Mail {
       const placed = await this.#tryToPlace(letter);
       if (placed === 'away') {
         // What waits behind it would only wait longer for the same answer.
-        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) {
-          this.#options.lost(each);
-          each.done?.();
-        }
+        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) this.#options.lost(each);
         continue;
       }
       // Older ones may have come back meanwhile, and stand before it now.
       const at = list.indexOf(letter);
       if (placed === 'placed') {
         list.splice(at, 1);
-        letter.done?.();
         continue;
       }
       if (placed.goesTo === letter.backFrom) {
@@ -246,10 +240,9 @@ export class Mail {
   }
 
   #sendAll(target: string, letters: readonly Letter[]): void {
-    for (const { room, from, to, frame, ref, said, tellUntil, done } of letters) {
+    for (const { room, from, to, frame, ref, said, tellUntil } of letters) {
       const deliver = { kind: 'deliver', room, from, to: [to], frame, ref, said, tellUntil } as const;
       this.#options.relay.send(target, deliver);
-      done?.();
     }
   }
 }
