@@ -45,7 +45,7 @@ build: $(INSTALLED) ## compile all packages and the page
 	@npm run build --silent
 
 test: $(INSTALLED) build test-tools ## every test: unit, integration, two minutes of chaos, browser
-	@CHAOS_SHRINK=0 CHAOS_AGAIN=2 vitest run
+	@CHAOS_SHRINK=0 CHAOS_TOLERATE=3 vitest run
 
 test-unit: $(INSTALLED) ## unit tests, beside the code
 	@vitest run --project unit
