@@ -15,6 +15,7 @@ import type { Frame } from './outlet.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
 import type { Session } from './session.ts';
+import { Undealt } from './undealt.ts';
 
 /** How soon a mailbox is asked for again where the store is away. */
 const COLLECT_RETRY_MS = 250;
@@ -62,8 +63,7 @@ export class Delivery {
   readonly #mailBefore = new WeakMap<ReturnedEnvelope, number>();
   /** Counts what was said on this node. */
   #said = 0;
-  /** What came from each node for peers that are arriving, and is not dealt with. */
-  readonly #waiting = new Map<string, Set<Promise<unknown>>>();
+  readonly #undealt = new Undealt();
 
   /** Peers that came here from another node, and the word that what they said there is placed. */
   readonly #followed = new Map<string, Promise<unknown>>();
@@ -156,13 +156,12 @@ export class Delivery {
       this.#mailBefore.set(returned, session?.mailHanded ?? 0);
       waits.push(this.returns.send(node, returned));
     }
-    return waits.length > 0 ? this.#track(node, Promise.all(waits)) : undefined;
+    return waits.length > 0 ? this.#undealt.note(node, Promise.all(waits)) : undefined;
   }
 
   /** Resolves once all that came from a node so far is dealt with; undefined where it is. */
   dealtWith(node: string): Promise<unknown> | undefined {
-    const waiting = this.#waiting.get(node);
-    return waiting && Promise.all(waiting);
+    return this.#undealt.of(node);
   }
 
   /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
@@ -254,15 +253,6 @@ export class Delivery {
     // What was given back meanwhile.
     await this.mail.allPlaced();
     await this.#options.relay.confirmed();
-  }
-
-  async #track(node: string, work: Promise<unknown>): Promise<void> {
-    const waiting = this.#waiting.get(node) ?? new Set();
-    this.#waiting.set(node, waiting);
-    waiting.add(work);
-    await work;
-    waiting.delete(work);
-    if (waiting.size === 0) this.#waiting.delete(node);
   }
 
   async #accept(from: string, relayed: Promise<unknown> | undefined): Promise<void> {
