@@ -1,9 +1,12 @@
 // Keeps a CPU profile and a heap sampling of a node under load, for Chrome's developer tools (Performance and Memory),
-// and prints where the time went. DATA=offer for 3 KB; SECONDS of load.
+// and prints where the time went. DATA=offer for 3 KB; PROFILE_SECONDS of load; SPLIT=1 for two nodes over Redis, each
+// peer on another one than its counterpart.
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NO_LIMIT, OPERATOR, startNode } from './contestant.ts';
+import type { Running } from './contestant.ts';
 import { buildGenerator, generate } from './generator.ts';
+import { startRedis } from './redis.ts';
 import { selfTimes } from './self-times.ts';
 
 // Asked to end, it ends its servers first.
@@ -14,6 +17,7 @@ const SHOWN = 30;
 const CORES = { servers: 0, generator: 1, redis: 1 };
 
 const data = process.env['DATA'] === 'offer' ? 'offer' : 'candidate';
+const split = process.env['SPLIT'] === '1';
 const seconds = Number(process.env['PROFILE_SECONDS'] || 8);
 const folder = fileURLToPath(FOLDER);
 const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--heap-prof', `--heap-prof-dir=${folder}`];
@@ -21,23 +25,31 @@ const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--heap-prof', `--heap-
 await buildGenerator();
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
-await using node = await startNode(CORES.servers, { ...OPERATOR, ...NO_LIMIT, DRAIN_TIMEOUT_MS: '0' }, flags);
-const pairs = { rooms: 50, roomSize: 2, active: 50, split: false, burst: 1, rate: 0, data } as const;
+await using stack = new AsyncDisposableStack();
+const store: Record<string, string> = split
+  ? { REDIS_URL: stack.use(await startRedis(CORES.redis)).url }
+  : {};
+const env = { ...OPERATOR, ...NO_LIMIT, ...store, DRAIN_TIMEOUT_MS: '0' };
+const nodes: Running[] = [];
+for (let count = split ? 2 : 1; count > 0; count -= 1)
+  nodes.push(stack.use(await startNode(CORES.servers, env, flags)));
+const pairs = { rooms: 50, roomSize: 2, active: 50, split, burst: 1, rate: 0, data } as const;
 const { run } = await generate(
   { dialect: 'parley', ...pairs, warmup: 2, seconds },
-  [node.port],
-  [node.pid],
+  nodes.map(({ port }) => port),
+  nodes.map(({ pid }) => pid),
   CORES,
 );
-// It writes its profiles as it ends, and only in order.
-await node.stop('SIGTERM');
+// They write their profiles as they end, and only in order.
+for (const node of nodes) await node.stop('SIGTERM');
 const files = await readdir(FOLDER);
-const profile = files.find((name) => name.endsWith('.cpuprofile'));
-if (profile === undefined) throw new Error('the node has left no profile');
-const times = selfTimes(JSON.parse(await readFile(new URL(profile, FOLDER), 'utf8')));
-say(`${run?.messages} messages of ${data}; share of what the node was busy with, the profiler included:`);
-for (const { share, what } of times.slice(0, SHOWN))
-  say(`${(share * 100).toFixed(1).padStart(6)} %  ${what}`);
+say(`${run?.messages} messages of ${data}; share of what a node was busy with, the profiler included:`);
+for (const profile of files.filter((name) => name.endsWith('.cpuprofile'))) {
+  say(`${profile}:`);
+  const times = selfTimes(JSON.parse(await readFile(new URL(profile, FOLDER), 'utf8')));
+  for (const { share, what } of times.slice(0, SHOWN))
+    say(`${(share * 100).toFixed(1).padStart(6)} %  ${what}`);
+}
 say(`kept in test-results/profile: ${files.join(', ')}`);
 
 function say(line: string): void {
