@@ -74,7 +74,8 @@ export class Delivery {
     this.returns = new Returns({
       relay,
       leaseMs,
-      place: (envelope, from) => this.#placeFor(envelope, from),
+      node,
+      place: (envelope, speaker) => this.#placeFor(envelope, speaker),
     });
     this.#notices = new Notices({
       post: (letter) => this.mail.post(letter),
@@ -232,7 +233,12 @@ export class Delivery {
    */
   async follow(room: string, id: string, nodes: readonly string[], timeoutMs: number): Promise<void> {
     const { marks } = this.#options;
-    const asked = Promise.all(nodes.map((node) => marks.askSettled(node, room, id, timeoutMs)));
+    const asked = Promise.all(
+      nodes.map(async (node) => {
+        // Dead, then: what it gave nodes before may be on its way back to it, and would have nobody to tell.
+        if (!(await marks.askSettled(node, room, id, timeoutMs))) this.returns.takeOver(node, room, id);
+      }),
+    );
     const followed = asked.then(() => this.#arrivals.allSettled(room));
     const key = `${room} ${id}`;
     this.#followed.set(key, followed);
@@ -263,15 +269,16 @@ export class Delivery {
   }
 
   /**
-   * Places a message whose sender's node died; not where the sender has gone on, as it may have said more since, nor
-   * where the peer was given what had been kept for it, as that may be newer.
+   * Places a message whose sender's node died, while the sender is on `speaker`; not where it has gone on, as it may have
+   * said more since, nor where the peer was given what had been kept for it, as that may be newer.
    */
-  #placeFor(envelope: ReturnedEnvelope, node: string): void {
+  #placeFor(envelope: ReturnedEnvelope, speaker: string): void {
     const { rooms } = this.#options;
     const { room, from, to, frame, ref, gen } = envelope;
     const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
     const mailHanded = rooms.session(room, to)?.mailHanded ?? 0;
-    const isNext = rooms.member(room, from)?.node === node && mailHanded === this.#mailBefore.get(envelope);
+    const isNext =
+      rooms.member(room, from)?.node === speaker && mailHanded === this.#mailBefore.get(envelope);
     if (isNext) this.mail.post(letter);
     else this.#notices.lost(letter);
   }

@@ -6,17 +6,29 @@ import type { Relay } from '../relay/relay.ts';
 const RETRY_MS = 250;
 
 interface ReturnsOptions {
-  readonly relay: Relay;
+  readonly relay: Pick<Relay, 'send' | 'accepted'>;
   readonly leaseMs: number;
-  /** The sender's node is dead: the message is placed from here. */
-  readonly place: (envelope: ReturnedEnvelope, node: string) => void;
+  /** The sender's node, `node`, is dead: the message is placed from here. `speaker` is the sender's node by now. */
+  readonly place: (envelope: ReturnedEnvelope, speaker: string) => void;
+  readonly node: string;
+}
+
+/** One message on its way back. */
+interface Way {
+  readonly node: string;
+  /** By the last try. */
+  heard: boolean;
+  /** That nobody heard, once: another try may be under way. */
+  deaf: boolean;
+  over: boolean;
 }
 
 /** Messages that could not be handed over here, on their way back to the nodes they came from. */
 export class Returns {
   readonly #options: ReturnsOptions;
-  /** What to do where nobody heard of one that comes back. */
-  readonly #underWay = new Map<ReturnedEnvelope, () => void>();
+  readonly #underWay = new Map<ReturnedEnvelope, Way>();
+  /** Placed from here, though the relay may yet say of them that nobody heard. */
+  readonly #placed = new WeakSet<ReturnedEnvelope>();
   /** "NODE ROOM PEER": what came from there for that peer was given back, and the node has not said that it holds on. */
   readonly #ways = new Set<string>();
 
@@ -40,24 +52,44 @@ export class Returns {
    * take it for delivered.
    */
   async send(node: string, envelope: ReturnedEnvelope): Promise<void> {
-    const { relay, leaseMs, place } = this.#options;
+    const { relay, leaseMs } = this.#options;
     this.#ways.add(`${node} ${envelope.room} ${envelope.to}`);
-    for (let waited = 0; waited <= leaseMs; waited += RETRY_MS) {
-      let heard = true;
-      this.#underWay.set(envelope, () => (heard = false));
+    const way: Way = { node, heard: true, deaf: false, over: false };
+    this.#underWay.set(envelope, way);
+    for (let waited = 0; waited <= leaseMs && !way.over; waited += RETRY_MS) {
+      way.heard = true;
       relay.send(node, envelope);
       await relay.accepted();
-      this.#underWay.delete(envelope);
-      if (heard) return;
+      if (way.heard) break;
       await delay(RETRY_MS, undefined, { ref: false });
     }
-    place(envelope, node);
+    this.#underWay.delete(envelope);
+    if (!way.heard) this.#place(envelope, node);
+  }
+
+  /**
+   * A peer came here from a node that nobody hears: what it said there, and could not be given back yet, is placed from
+   * here, before anything that it says here.
+   */
+  takeOver(node: string, room: string, from: string): void {
+    for (const [envelope, way] of this.#underWay) {
+      if (!way.deaf || way.over || way.node !== node || envelope.room !== room || envelope.from !== from)
+        continue;
+      way.over = true;
+      this.#place(envelope, this.#options.node);
+    }
   }
 
   /** Nobody heard on the node that this came back. */
   unheard(envelope: ReturnedEnvelope, node: string): void {
-    const retry = this.#underWay.get(envelope);
-    if (retry) retry();
-    else this.#options.place(envelope, node);
+    const way = this.#underWay.get(envelope);
+    if (way) Object.assign(way, { heard: false, deaf: true });
+    else this.#place(envelope, node);
+  }
+
+  #place(envelope: ReturnedEnvelope, speaker: string): void {
+    if (this.#placed.has(envelope)) return;
+    this.#placed.add(envelope);
+    this.#options.place(envelope, speaker);
   }
 }

@@ -1,0 +1,99 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Envelope, ReturnedEnvelope } from '../relay/envelope.ts';
+import { LinkRelay } from '../relay/link-relay.ts';
+import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
+import { Returns } from './returns.ts';
+
+const FAR_AWAY_MS = 60_000;
+
+const message: ReturnedEnvelope = {
+  kind: 'returned',
+  number: 1,
+  room: 'room',
+  from: 'ann',
+  to: 'bob',
+  frame: Buffer.from('hello'),
+  gen: 1,
+};
+
+let hub: MemoryHub;
+let placed: [string, string][];
+let firstUnheard: Promise<void>;
+let returns: Returns;
+
+function start(
+  node: string,
+  told: { receive?: (envelope: Envelope) => void; unheard?: () => void },
+): LinkRelay {
+  const relay = new LinkRelay(new MemoryBus(hub, node), node, pino({ level: 'silent' }));
+  relay.start(
+    {
+      receive: (envelope) => told.receive?.(envelope),
+      undelivered: (target, envelopes) => {
+        for (const envelope of envelopes) if (envelope.kind === 'returned') returns.unheard(envelope, target);
+        told.unheard?.();
+      },
+      delivered: () => {},
+      hearsAgain: () => {},
+      interrupted: () => {},
+      fault: () => expect.fail('a fault'),
+    },
+    FAR_AWAY_MS,
+  );
+  return relay;
+}
+
+function returnsOf(leaseMs: number): Returns {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  firstUnheard = promise;
+  const relay = start('n2', { unheard: resolve });
+  const place = ({ to }: ReturnedEnvelope, speaker: string) => void placed.push([to, speaker]);
+  return new Returns({ relay, leaseMs, node: 'n2', place });
+}
+
+beforeEach(() => {
+  hub = new MemoryHub();
+  placed = [];
+});
+
+afterEach(() => {
+  hub.forget('n2');
+});
+
+it('a message whose sender has come here from a dead node is placed from here at once, and only once', async () => {
+  returns = returnsOf(FAR_AWAY_MS);
+  const sent = returns.send('n1', message);
+  await firstUnheard;
+  returns.takeOver('n1', 'room', 'ann');
+  expect(placed).toEqual([['bob', 'n2']]);
+  await sent;
+  returns.unheard(message, 'n1');
+  expect(placed).toHaveLength(1);
+});
+
+it('one of another sender, or from another node, goes on being given back', async () => {
+  returns = returnsOf(FAR_AWAY_MS);
+  void returns.send('n1', message);
+  await firstUnheard;
+  returns.takeOver('n1', 'room', 'bob');
+  returns.takeOver('n1', 'other', 'ann');
+  returns.takeOver('n3', 'room', 'ann');
+  expect(placed).toEqual([]);
+});
+
+it('a message that nobody takes back for a lease is placed for a sender that is still on the dead node', async () => {
+  returns = returnsOf(0);
+  await returns.send('n1', message);
+  expect(placed).toEqual([['bob', 'n1']]);
+});
+
+it('a message that the node took back is not placed from here', async () => {
+  returns = returnsOf(FAR_AWAY_MS);
+  const { promise: came, resolve: takenBack } = Promise.withResolvers<Envelope>();
+  start('n1', { receive: takenBack });
+  await returns.send('n1', message);
+  returns.takeOver('n1', 'room', 'ann');
+  expect(await came).toMatchObject({ kind: 'returned', to: 'bob' });
+  expect(placed).toEqual([]);
+});
