@@ -4,7 +4,7 @@ import { Call } from './call/call.ts';
 import type { CallSettings } from './call/call.ts';
 import { LocalDevices } from './media/local-devices.ts';
 import type { Route } from './route.ts';
-import { strings } from './strings.ts';
+import { commonWords } from './words/common-words.ts';
 import { BadRoom } from './ui/bad-room.tsx';
 import { CallScreen } from './ui/call-screen.tsx';
 import { Ended } from './ui/ended.tsx';
@@ -35,7 +35,8 @@ function Room({ settings }: { settings: CallSettings }) {
   useEffect(() => () => call.dispose(), []);
   const phase = call.phase.value;
   useEffect(() => {
-    document.title = phase.name === 'call' ? `${settings.room} · ${strings.brand}` : strings.brand;
+    document.title =
+      phase.name === 'call' ? `${settings.room} · ${commonWords.value.brand}` : commonWords.value.brand;
     // The browser's own bars take the colour of what they border on.
     document.documentElement.dataset['surface'] = phase.name === 'call' ? 'stage' : 'paper';
   }, [phase.name]);

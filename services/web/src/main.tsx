@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { watchRoute } from './route.ts';
+import { markLanguage } from './words/language.ts';
 
 const container = document.getElementById('app');
 if (container === null) throw new Error('the page has no #app');
@@ -18,4 +19,5 @@ const settings = {
   signalingUrl: signalingUrl.href,
   iceTransportPolicy: relayOnly ? 'relay' : 'all',
 } as const;
+markLanguage(document.documentElement);
 render(<App route={watchRoute()} settings={settings} />, container);

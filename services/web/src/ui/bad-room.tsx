@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { startWords } from '../words/start-words.ts';
 import { Paper } from './paper.tsx';
 import { StartButton } from './start.tsx';
 
@@ -6,11 +6,11 @@ export function BadRoom({ text }: { text: string }) {
   return (
     <Paper>
       <div data-testid="notice" data-reason="bad-room">
-        <h1>{strings.badRoom.title}</h1>
+        <h1>{startWords.value.badRoom.title}</h1>
         <p class="room-name">#{text.length > 60 ? `${text.slice(0, 60)}…` : text}</p>
-        <p class="lead">{strings.badRoom.body}</p>
+        <p class="lead">{startWords.value.badRoom.body}</p>
       </div>
-      <StartButton label={strings.ended.fresh} />
+      <StartButton label={startWords.value.fresh} />
     </Paper>
   );
 }

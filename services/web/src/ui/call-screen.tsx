@@ -1,7 +1,9 @@
 import { WifiOff } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import type { Call, News } from '../call/call.ts';
-import { shownName, strings } from '../strings.ts';
+import { shownName } from '../words/common-words.ts';
+import { deviceWords } from '../words/device-words.ts';
+import { troubleWords } from '../words/trouble-words.ts';
 import { ChatPanel } from './chat-panel.tsx';
 import { DeviceProblems } from './device-problems.tsx';
 import { Icon } from './icon.tsx';
@@ -15,7 +17,7 @@ export function CallScreen({ call }: { call: Call }) {
     <main class={['call', chatOpen && 'has-chat', quiet && 'is-quiet'].filter(Boolean).join(' ')}>
       <div class="stage">
         <Banner away={call.away.value} />
-        <DeviceProblems devices={call.devices} instead={strings.instead.call} dismissible />
+        <DeviceProblems devices={call.devices} instead={deviceWords.value.instead.call} dismissible />
         <Stage call={call} />
         <Toolbar call={call} />
       </div>
@@ -32,15 +34,16 @@ function Banner({ away }: { away: 'no' | 'lost' | 'full' }) {
   return (
     <p class="banner" data-testid="banner">
       <Icon node={WifiOff} />
-      <span>{strings.banner[away]}</span>
+      <span>{troubleWords.value.banner[away]}</span>
     </p>
   );
 }
 
 function told(news: News | undefined): string {
   if (news === undefined) return '';
-  if (news.what === 'came' || news.what === 'gone') return strings.news[news.what](shownName(news.name));
-  return strings.news[news.what];
+  if (news.what === 'came' || news.what === 'gone')
+    return troubleWords.value.news[news.what](shownName(news.name));
+  return troubleWords.value.news[news.what];
 }
 
 const QUIET_AFTER_MS = 4000;

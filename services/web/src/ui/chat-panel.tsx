@@ -3,7 +3,9 @@ import { SendHorizontal, X } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import type { ChatEntry } from '../call/chat.ts';
-import { shownName, strings } from '../strings.ts';
+import { chatWords } from '../words/chat-words.ts';
+import { commonWords, shownName } from '../words/common-words.ts';
+import { clock } from '../words/formats.ts';
 import { Icon } from './icon.tsx';
 
 export function ChatPanel({ call }: { call: Call }) {
@@ -11,16 +13,16 @@ export function ChatPanel({ call }: { call: Call }) {
   return (
     <aside
       class="chat"
-      aria-label={strings.chat.title}
+      aria-label={chatWords.value.title}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >
       <header class="chat-head">
-        <h2>{strings.chat.title}</h2>
+        <h2>{chatWords.value.title}</h2>
         <button
           type="button"
           class="round"
           data-testid="chat-close"
-          aria-label={strings.chat.close}
+          aria-label={chatWords.value.close}
           onClick={close}
         >
           <Icon node={X} />
@@ -39,12 +41,12 @@ function ChatLog({ entries }: { entries: readonly ChatEntry[] }) {
   }, [entries.length, entries.at(-1)?.key]);
   return (
     <div class="chat-log" ref={log} data-testid="chat-log" role="log" tabIndex={0}>
-      {entries.length === 0 && <p class="chat-empty">{strings.chat.empty}</p>}
+      {entries.length === 0 && <p class="chat-empty">{chatWords.value.empty}</p>}
       {entries.map((entry) => (
         <div key={entry.key} class={entry.own ? 'said is-own' : 'said'}>
           <p class="said-by">
-            <span>{entry.own ? strings.you : shownName(entry.from)}</span>
-            <time dateTime={entry.at.toISOString()}>{clock.format(entry.at)}</time>
+            <span>{entry.own ? commonWords.value.you : shownName(entry.from)}</span>
+            <time dateTime={entry.at.toISOString()}>{clock.value.format(entry.at)}</time>
           </p>
           <p class="said-text">{entry.text}</p>
         </div>
@@ -52,8 +54,6 @@ function ChatLog({ entries }: { entries: readonly ChatEntry[] }) {
     </div>
   );
 }
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 function ChatForm({ say }: { say: (text: string) => boolean }) {
   const [text, setText] = useState('');
@@ -72,15 +72,15 @@ function ChatForm({ say }: { say: (text: string) => boolean }) {
     <form class="chat-form" onSubmit={send}>
       {unheard && (
         <p class="chat-note" role="alert">
-          {strings.chat.nobody}
+          {chatWords.value.nobody}
         </p>
       )}
       <input
         ref={input}
         class="input"
         data-testid="chat-input"
-        aria-label={strings.chat.label}
-        placeholder={strings.chat.hint}
+        aria-label={chatWords.value.label}
+        placeholder={chatWords.value.hint}
         autocomplete="off"
         maxLength={MAX_TEXT_LENGTH}
         value={text}
@@ -89,7 +89,7 @@ function ChatForm({ say }: { say: (text: string) => boolean }) {
           setUnheard(false);
         }}
       />
-      <button type="submit" class="round is-send" data-testid="chat-send" aria-label={strings.chat.send}>
+      <button type="submit" class="round is-send" data-testid="chat-send" aria-label={chatWords.value.send}>
         <Icon node={SendHorizontal} />
       </button>
     </form>

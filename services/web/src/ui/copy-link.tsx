@@ -1,7 +1,7 @@
 import { Check, Link } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { linkTo } from '../route.ts';
-import { strings } from '../strings.ts';
+import { stageWords } from '../words/stage-words.ts';
 import { Icon } from './icon.tsx';
 
 interface CopyLinkProps {
@@ -20,7 +20,7 @@ export function CopyLink({ room, class: className, testId, iconOnly = false }: C
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const label = copied ? strings.stage.copied : strings.stage.copy;
+  const label = copied ? stageWords.value.copied : stageWords.value.copy;
   return (
     <button
       type="button"
@@ -41,7 +41,7 @@ async function copy(link: string): Promise<boolean> {
     await navigator.clipboard.writeText(link);
     return true;
   } catch {
-    prompt(strings.stage.copyByHand, link);
+    prompt(stageWords.value.copyByHand, link);
     return false;
   }
 }

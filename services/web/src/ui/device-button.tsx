@@ -1,7 +1,7 @@
 import type { MediaKind } from '@parley/client/local-media';
 import { Mic, MicOff, Video, VideoOff } from 'lucide';
 import type { LocalDevices } from '../media/local-devices.ts';
-import { strings } from '../strings.ts';
+import { deviceWords } from '../words/device-words.ts';
 import { Icon } from './icon.tsx';
 
 const ICONS = { audio: { on: Mic, off: MicOff }, video: { on: Video, off: VideoOff } } as const;
@@ -29,7 +29,7 @@ export function DeviceButton({ devices, kind }: { devices: LocalDevices; kind: M
 }
 
 function labelOf(kind: MediaKind, on: boolean): string {
-  const { mute, unmute, cameraOff, cameraOn } = strings.toolbar;
+  const { mute, unmute, cameraOff, cameraOn } = deviceWords.value;
   if (kind === 'audio') return on ? mute : unmute;
   return on ? cameraOff : cameraOn;
 }

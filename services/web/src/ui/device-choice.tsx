@@ -1,7 +1,7 @@
 import type { MediaKind } from '@parley/client/local-media';
 import { ChevronDown, Mic, Video } from 'lucide';
 import type { LocalDevices } from '../media/local-devices.ts';
-import { strings } from '../strings.ts';
+import { deviceWords } from '../words/device-words.ts';
 import { Icon } from './icon.tsx';
 
 /** Which camera, or which microphone. */
@@ -13,7 +13,7 @@ export function DeviceChoice({ devices, kind }: { devices: LocalDevices; kind: M
   const id = `choose-${kind}`;
   return (
     <div class="field">
-      <label for={id}>{strings.lobby.choose[kind]}</label>
+      <label for={id}>{deviceWords.value.choose[kind]}</label>
       <div class="select">
         <Icon node={kind === 'audio' ? Mic : Video} />
         <select
@@ -23,10 +23,10 @@ export function DeviceChoice({ devices, kind }: { devices: LocalDevices; kind: M
           value={track?.getSettings().deviceId ?? ''}
           onChange={(event) => void devices.choose(kind, event.currentTarget.value)}
         >
-          {choices.length === 0 && <option value="">{strings.lobby.noChoice[kind]}</option>}
+          {choices.length === 0 && <option value="">{deviceWords.value.noChoice[kind]}</option>}
           {choices.map((choice) => (
             <option key={choice.deviceId} value={choice.deviceId}>
-              {choice.label === '' ? strings.lobby.standard[kind] : choice.label}
+              {choice.label === '' ? deviceWords.value.standard[kind] : choice.label}
             </option>
           ))}
         </select>

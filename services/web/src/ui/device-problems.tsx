@@ -3,7 +3,7 @@ import type { MediaKind } from '@parley/client/local-media';
 import { CircleAlert, X } from 'lucide';
 import type { LocalDevices } from '../media/local-devices.ts';
 import type { MediaProblem } from '../media/media-problem.ts';
-import { strings } from '../strings.ts';
+import { deviceWords } from '../words/device-words.ts';
 import { Icon } from './icon.tsx';
 
 interface DeviceProblemsProps {
@@ -40,11 +40,11 @@ function Problem({ problem, what, devices, instead, dismissible }: ProblemProps)
   return (
     <div class="problem" data-cause={problem.cause}>
       <Icon node={CircleAlert} />
-      <p>{strings.problems[problem.cause](what, instead)}</p>
+      <p>{deviceWords.value.problems[problem.cause](what, instead)}</p>
       <div class="problem-end">
         {!hopeless && (
           <button type="button" class="button button-small" onClick={again}>
-            {strings.askAgain}
+            {deviceWords.value.askAgain}
           </button>
         )}
         <span class="small">{problem.detail}</span>
@@ -53,7 +53,7 @@ function Problem({ problem, what, devices, instead, dismissible }: ProblemProps)
         <button
           type="button"
           class="round is-plain"
-          aria-label={strings.dismiss}
+          aria-label={deviceWords.value.dismiss}
           onClick={() => devices.forgetProblems(kinds)}
         >
           <Icon node={X} />

@@ -2,7 +2,8 @@ import { RotateCcw } from 'lucide';
 import type { Call, Ending } from '../call/call.ts';
 import { makeRoomName } from '../room-name.ts';
 import { goToRoom } from '../route.ts';
-import { strings } from '../strings.ts';
+import { endedWords } from '../words/ended-words.ts';
+import { startWords } from '../words/start-words.ts';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
 
@@ -12,7 +13,7 @@ export function Ended({ call, ending }: { call: Call; ending: Ending }) {
   return (
     <Paper>
       <div data-testid={left ? 'left' : 'notice'} data-reason={ending.why} role="status">
-        <h1>{strings.ended.title[ending.why]}</h1>
+        <h1>{endedWords.value.title[ending.why]}</h1>
         <p class="lead">{sentence(ending)}</p>
       </div>
       <div class="actions">
@@ -23,17 +24,17 @@ export function Ended({ call, ending }: { call: Call; ending: Ending }) {
           onClick={() => void call.rejoin()}
         >
           <Icon node={RotateCcw} />
-          <span>{left ? strings.ended.rejoin : strings.ended.again}</span>
+          <span>{left ? endedWords.value.rejoin : endedWords.value.again}</span>
         </button>
         <button type="button" class="button button-large" onClick={() => goToRoom(makeRoomName())}>
-          {strings.ended.fresh}
+          {startWords.value.fresh}
         </button>
       </div>
-      {'code' in ending && <p class="small">{strings.ended.code(ending.code)}</p>}
+      {'code' in ending && <p class="small">{endedWords.value.code(ending.code)}</p>}
     </Paper>
   );
 }
 
 function sentence(ending: Ending): string {
-  return ending.why === 'full' ? strings.ended.full(ending.capacity) : strings.ended[ending.why];
+  return ending.why === 'full' ? endedWords.value.full(ending.capacity) : endedWords.value[ending.why];
 }

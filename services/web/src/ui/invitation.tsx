@@ -1,12 +1,12 @@
 import { linkTo } from '../route.ts';
-import { strings } from '../strings.ts';
+import { stageWords } from '../words/stage-words.ts';
 import { CopyLink } from './copy-link.tsx';
 import { placed } from './tile.tsx';
 import type { Place } from './tile.tsx';
 
 /** The empty seat beside somebody who is alone. */
 export function Invitation({ place, room, again }: { place: Place; room: string; again: boolean }) {
-  const { first, firstHint, alone, aloneHint } = strings.stage;
+  const { first, firstHint, alone, aloneHint } = stageWords.value;
   return (
     <li class="tile invitation" style={placed(place)} data-testid="invitation">
       <p class="invitation-title">{again ? alone : first}</p>

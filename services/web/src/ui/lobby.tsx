@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import type { LocalDevices } from '../media/local-devices.ts';
 import { recall, remember } from '../preferences.ts';
-import { strings } from '../strings.ts';
+import { lobbyWords } from '../words/lobby-words.ts';
 import { DeviceChoice } from './device-choice.tsx';
 import { Paper } from './paper.tsx';
 import { Preview } from './preview.tsx';
@@ -26,16 +26,16 @@ export function Lobby({ call, joining }: { call: Call; joining: boolean }) {
         <Preview devices={call.devices} />
         <form class="lobby-form" onSubmit={join}>
           <div>
-            <h1>{strings.lobby.title}</h1>
+            <h1>{lobbyWords.value.title}</h1>
             <p class="room-name">
-              <span class="visually-hidden">{strings.lobby.room} </span>#{call.settings.room}
+              <span class="visually-hidden">{lobbyWords.value.room} </span>#{call.settings.room}
             </p>
           </div>
           <NameField name={name} setName={setName} />
           <DeviceChoice devices={call.devices} kind="video" />
           <DeviceChoice devices={call.devices} kind="audio" />
           <button type="submit" class="button button-go button-large" data-testid="join" disabled={joining}>
-            {joining ? strings.lobby.joining : joinLabel(call.devices)}
+            {joining ? lobbyWords.value.joining : joinLabel(call.devices)}
           </button>
           <Held why={call.held.value} />
         </form>
@@ -48,7 +48,7 @@ export function Lobby({ call, joining }: { call: Call; joining: boolean }) {
 function Held({ why }: { why: 'no' | 'unreachable' | 'busy' }) {
   return (
     <p class="small" role="status" data-testid="held">
-      {why === 'no' ? '' : strings.lobby.held[why]}
+      {why === 'no' ? '' : lobbyWords.value.held[why]}
     </p>
   );
 }
@@ -56,14 +56,14 @@ function Held({ why }: { why: 'no' | 'unreachable' | 'busy' }) {
 function NameField({ name, setName }: { name: string; setName: (name: string) => void }) {
   return (
     <div class="field">
-      <label for="name">{strings.lobby.nameLabel}</label>
+      <label for="name">{lobbyWords.value.nameLabel}</label>
       <input
         id="name"
         class="input"
         data-testid="name"
         value={name}
         maxLength={64}
-        placeholder={strings.lobby.nameHint}
+        placeholder={lobbyWords.value.nameHint}
         autocomplete="name"
         onInput={(event) => setName(event.currentTarget.value)}
       />
@@ -74,7 +74,7 @@ function NameField({ name, setName }: { name: string; setName: (name: string) =>
 function joinLabel(devices: LocalDevices): string {
   const noVideo = devices.state('video').value.problem !== undefined;
   const noAudio = devices.state('audio').value.problem !== undefined;
-  if (noVideo && noAudio) return strings.lobby.joinWithout.both;
-  if (noVideo) return strings.lobby.joinWithout.video;
-  return noAudio ? strings.lobby.joinWithout.audio : strings.lobby.join;
+  if (noVideo && noAudio) return lobbyWords.value.joinWithout.both;
+  if (noVideo) return lobbyWords.value.joinWithout.video;
+  return noAudio ? lobbyWords.value.joinWithout.audio : lobbyWords.value.join;
 }

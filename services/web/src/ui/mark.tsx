@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { commonWords } from '../words/common-words.ts';
 
 /** Two speech shapes that share an edge. */
 export function Mark() {
@@ -20,7 +20,7 @@ export function Brand() {
   return (
     <a class="brand" href="#">
       <Mark />
-      <span>{strings.brand}</span>
+      <span>{commonWords.value.brand}</span>
     </a>
   );
 }

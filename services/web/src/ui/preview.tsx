@@ -1,5 +1,6 @@
 import type { LocalDevices } from '../media/local-devices.ts';
-import { strings } from '../strings.ts';
+import { deviceWords } from '../words/device-words.ts';
+import { lobbyWords } from '../words/lobby-words.ts';
 import { DeviceButton } from './device-button.tsx';
 import { DeviceProblems } from './device-problems.tsx';
 import { useLocalStream } from './local-stream.ts';
@@ -22,12 +23,12 @@ export function Preview({ devices }: { devices: LocalDevices }) {
           <DeviceButton devices={devices} kind="video" />
         </div>
       </div>
-      <DeviceProblems devices={devices} instead={strings.instead.lobby} />
+      <DeviceProblems devices={devices} instead={deviceWords.value.instead.lobby} />
     </div>
   );
 }
 
 function word(devices: LocalDevices): string {
   const asking = devices.state('video').value.asking || devices.state('audio').value.asking;
-  return asking ? strings.lobby.asking : strings.lobby.cameraOff;
+  return asking ? lobbyWords.value.asking : lobbyWords.value.cameraOff;
 }

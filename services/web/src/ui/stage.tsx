@@ -3,7 +3,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import { layOut } from '../call/tile-layout.ts';
 import type { Size } from '../call/tile-layout.ts';
-import { shownName, strings } from '../strings.ts';
+import { commonWords, shownName } from '../words/common-words.ts';
+import { stageWords } from '../words/stage-words.ts';
 import { Invitation } from './invitation.tsx';
 import { useLocalStream } from './local-stream.ts';
 import { Tile } from './tile.tsx';
@@ -21,7 +22,7 @@ export function Stage({ call }: { call: Call }) {
   const { tile, places } = layOut(alone ? 2 : peers.length + 1, size, GAP);
   const at = (index: number): Place => ({ ...tile, x: 0, y: 0, ...places[index] });
   return (
-    <ul class="stage-tiles" ref={list} aria-label={strings.stage.label}>
+    <ul class="stage-tiles" ref={list} aria-label={stageWords.value.label}>
       {alone ? (
         <Invitation place={at(0)} room={call.settings.room} again={call.hadCompany.value} />
       ) : (
@@ -59,7 +60,7 @@ function OwnTile({ call, place }: { call: Call; place: Place }) {
       own
       place={place}
       peerId={call.ownId.value}
-      name={name === '' ? strings.you : `${name} (${strings.you})`}
+      name={commonWords.value.own(name)}
       stream={stream}
       audio={audio.wanted && audio.track !== null}
       video={video.track !== null}
@@ -68,8 +69,8 @@ function OwnTile({ call, place }: { call: Call; place: Place }) {
 }
 
 function wordFor(path: PeerView['path']): string | undefined {
-  if (path === 'connecting') return strings.stage.connecting;
-  return path === 'interrupted' ? strings.stage.interrupted : undefined;
+  if (path === 'connecting') return stageWords.value.connecting;
+  return path === 'interrupted' ? stageWords.value.interrupted : undefined;
 }
 
 function useSize(element: { current: HTMLElement | null }): Size {

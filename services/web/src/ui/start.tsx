@@ -2,11 +2,11 @@ import { Video as VideoIcon } from 'lucide';
 import { useState } from 'preact/hooks';
 import { makeRoomName, roomNameIn } from '../room-name.ts';
 import { goToRoom } from '../route.ts';
-import { strings } from '../strings.ts';
+import { startWords } from '../words/start-words.ts';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
 
-export function StartButton({ label = strings.start.go }: { label?: string }) {
+export function StartButton({ label = startWords.value.go }: { label?: string }) {
   return (
     <button
       type="button"
@@ -24,11 +24,11 @@ export function StartButton({ label = strings.start.go }: { label?: string }) {
 export function Start() {
   return (
     <Paper>
-      <h1>{strings.start.title}</h1>
-      <p class="lead">{strings.start.lead}</p>
+      <h1>{startWords.value.title}</h1>
+      <p class="lead">{startWords.value.lead}</p>
       <StartButton />
       <p class="or" aria-hidden="true">
-        <span>{strings.start.or}</span>
+        <span>{startWords.value.or}</span>
       </p>
       <OpenLink />
     </Paper>
@@ -46,14 +46,14 @@ function OpenLink() {
   };
   return (
     <form class="field" onSubmit={open} noValidate>
-      <label for="link">{strings.start.linkLabel}</label>
+      <label for="link">{startWords.value.linkLabel}</label>
       <div class="field-row">
         <input
           id="link"
           value={link}
           class="input"
           data-testid="room-link"
-          placeholder={strings.start.linkHint}
+          placeholder={startWords.value.linkHint}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -65,12 +65,12 @@ function OpenLink() {
           }}
         />
         <button type="submit" class="button">
-          {strings.start.open}
+          {startWords.value.open}
         </button>
       </div>
       {bad && (
         <p id="link-problem" class="field-problem" role="alert">
-          {strings.start.badLink}
+          {startWords.value.badLink}
         </p>
       )}
     </form>

@@ -1,6 +1,6 @@
 import { MicOff } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { strings } from '../strings.ts';
+import { stageWords } from '../words/stage-words.ts';
 import { Icon } from './icon.tsx';
 import { Video } from './video.tsx';
 
@@ -46,7 +46,7 @@ export function Tile({ place, peerId, own = false, name, stream, audio, video, w
         {!audio && (
           <>
             <Icon node={MicOff} size={16} />
-            <span class="visually-hidden">{strings.stage.muted} </span>
+            <span class="visually-hidden">{stageWords.value.muted} </span>
           </>
         )}
         <span class="tile-name-text">{name}</span>

@@ -2,14 +2,14 @@ import { Gauge, MessageCircle, PhoneOff } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import { SEND_LIMITS, isSendLimit } from '../call/send-limits.ts';
-import { strings } from '../strings.ts';
+import { toolbarWords } from '../words/toolbar-words.ts';
 import { CopyLink } from './copy-link.tsx';
 import { DeviceButton } from './device-button.tsx';
 import { Icon } from './icon.tsx';
 
 export function Toolbar({ call }: { call: Call }) {
   return (
-    <div class="toolbar" role="toolbar" aria-label={strings.toolbar.label}>
+    <div class="toolbar" role="toolbar" aria-label={toolbarWords.value.label}>
       <DeviceButton devices={call.devices} kind="audio" />
       <DeviceButton devices={call.devices} kind="video" />
       <LimitChoice call={call} />
@@ -19,11 +19,11 @@ export function Toolbar({ call }: { call: Call }) {
         type="button"
         class="round is-leave"
         data-testid="leave"
-        aria-label={strings.toolbar.leave}
+        aria-label={toolbarWords.value.leave}
         onClick={() => call.leave()}
       >
         <Icon node={PhoneOff} />
-        <span class="round-word">{strings.toolbar.leave}</span>
+        <span class="round-word">{toolbarWords.value.leave}</span>
       </button>
     </div>
   );
@@ -33,7 +33,7 @@ export function Toolbar({ call }: { call: Call }) {
 function LimitChoice({ call }: { call: Call }) {
   const connected = call.peers.value.some((peer) => peer.path === 'connected' || peer.path === 'interrupted');
   const limit = call.limit.value;
-  const { limit: label, limitSoon } = strings.toolbar;
+  const { limit: label, limitSoon } = toolbarWords.value;
   return (
     <label
       class={limit === 'unlimited' ? 'round limit' : 'round limit is-set'}
@@ -41,7 +41,7 @@ function LimitChoice({ call }: { call: Call }) {
     >
       <Icon node={Gauge} />
       <span class="round-word" aria-hidden="true">
-        {strings.limits[limit]}
+        {toolbarWords.value.limits[limit]}
       </span>
       <select
         data-testid="bandwidth"
@@ -52,7 +52,7 @@ function LimitChoice({ call }: { call: Call }) {
       >
         {SEND_LIMITS.map((choice) => (
           <option key={choice} value={choice}>
-            {strings.limits[choice]}
+            {toolbarWords.value.limits[choice]}
           </option>
         ))}
       </select>
@@ -63,7 +63,7 @@ function LimitChoice({ call }: { call: Call }) {
 function ChatButton({ call }: { call: Call }) {
   const open = call.chat.open.value;
   const unread = call.chat.unread.value;
-  const { chat, unread: unreadLabel } = strings.toolbar;
+  const { chat, unread: unreadLabel } = toolbarWords.value;
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
   // Whoever closes the chat by keyboard goes on where they opened it.

@@ -1,0 +1,30 @@
+import { dictionary } from './dictionary.ts';
+
+export const stageWords = dictionary({
+  en: {
+    label: 'People in this call',
+    first: 'You’re the first.',
+    firstHint: 'Send the link.',
+    alone: 'Only you are left.',
+    aloneHint: 'The link still works.',
+    connecting: 'Connecting…',
+    interrupted: 'Path lost, looking for another…',
+    muted: 'muted',
+    copy: 'Copy link',
+    copied: 'Copied',
+    copyByHand: 'Copy this link:',
+  },
+  zh: {
+    label: '通话中的人',
+    first: '你是第一个到的。',
+    firstHint: '把链接发给对方吧。',
+    alone: '只剩你一个人了。',
+    aloneHint: '链接仍然有效。',
+    connecting: '正在连接…',
+    interrupted: '线路断了，正在另找一条…',
+    muted: '已静音',
+    copy: '复制链接',
+    copied: '已复制',
+    copyByHand: '请复制这个链接：',
+  },
+});
