@@ -63,7 +63,7 @@ describe.skipIf(!has.chromium)('a file between two pages', () => {
     const going = page.evaluate(async (size) => {
       const content = new Uint8Array(size);
       for (let index = 0; index < size; index += 4096) content[index] = index / 4096;
-      const file = window.ann.sendFile(window.bob.id, new Blob([content]), 'big.bin');
+      const file = window.ann.sendFile(window.bob.id, new Blob([content]), { name: 'big.bin' });
       let restarts = 0;
       file.on('progress', ({ bytes }) => {
         if (bytes < (size / 4) * (restarts + 1) || restarts > 2) return;

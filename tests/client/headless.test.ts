@@ -86,7 +86,8 @@ describe.skipIf(!has.chromium)('a robot and a page', () => {
 
     const outcome = await page.evaluate((size) => {
       const [peer] = window.room.peers;
-      return window.room.sendFile(peer?.id ?? '', new Blob([new Uint8Array(size).fill(7)]), 'f').done;
+      return window.room.sendFile(peer?.id ?? '', new Blob([new Uint8Array(size).fill(7)]), { name: 'f' })
+        .done;
     }, FILE_BYTES);
     expect(outcome).toBe('arrived');
     await robot.prints(`file f: arrived, ${FILE_BYTES} bytes`);

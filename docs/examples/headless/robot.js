@@ -25,5 +25,5 @@ room.on('gone', () => {
 async function keep(from, file) {
   const { outcome, blob } = await file.accept();
   print(`file ${file.name}: ${outcome}, ${blob?.size} bytes`);
-  if (blob !== undefined && from.name !== 'Robot') room.sendFile(from.id, blob, file.name);
+  if (blob !== undefined && from.name !== 'Robot') room.sendFile(from.id, blob, { name: file.name });
 }

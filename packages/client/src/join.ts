@@ -11,7 +11,7 @@ export type { Path } from './read-stats.ts';
 export type { Quality, QualityLevel, QualityReason } from './quality.ts';
 export type { PeerPath, PeerView } from './remote-peer.ts';
 export type { ReconnectPolicy, Setback } from './reconnect-policy.ts';
-export type { RoomEvents, RoomOptions } from './room-events.ts';
+export type { RoomEvents, RoomOptions, SendFileOptions } from './room-events.ts';
 export type { JoinReply, SignalingState } from './signaling-events.ts';
 export { Room };
 

@@ -103,8 +103,8 @@ export class RemotePeer {
   }
 
   /** Offers a file to this peer, as soon as there is a way. */
-  sendFile(blob: Blob, name: string): OutgoingFile {
-    return this.#files.send(blob, name);
+  sendFile(blob: Blob, name: string, signal?: AbortSignal): OutgoingFile {
+    return this.#files.send(blob, name, signal);
   }
 
   /** Our tracks changed. */

@@ -14,6 +14,13 @@ export interface RoomOptions extends SignalingOptions {
   peerConnection?: ((configuration: RTCConfiguration) => RTCPeerConnection) | undefined;
 }
 
+export interface SendFileOptions {
+  /** What the other side is shown; where it is a File, its own name. */
+  name?: string | undefined;
+  /** Cancels it. */
+  signal?: AbortSignal | undefined;
+}
+
 export interface RoomEvents {
   /** Our own place in the room; again, with a new id, after a fresh join. */
   joined: { id: string; capacity: number };

@@ -10,7 +10,7 @@ import { RemotePeer } from './remote-peer.ts';
 import type { PeerView } from './remote-peer.ts';
 import { SignalingConnection } from './signaling-connection.ts';
 import type { JoinReply, SignalingState } from './signaling-events.ts';
-import type { RoomEvents, RoomOptions } from './room-events.ts';
+import type { RoomEvents, RoomOptions, SendFileOptions } from './room-events.ts';
 import { watchRoom } from './room-watch.ts';
 import type { IceGrant } from './turn-renewal.ts';
 import { TypedEvents } from './typed-events.ts';
@@ -136,8 +136,9 @@ export class Room extends TypedEvents<RoomEvents> {
    * Offers a file to a peer, which may accept or refuse it. It goes over the peers' own path, however large it is, and
    * goes on where it was when that path changes.
    */
-  sendFile(to: string, blob: Blob, name = blob instanceof File ? blob.name : 'file'): OutgoingFile {
-    return this.#peers.get(to)?.sendFile(blob, name) ?? nobodysFile(blob, name);
+  sendFile(to: string, blob: Blob, options: SendFileOptions = {}): OutgoingFile {
+    const { name = blob instanceof File ? blob.name : 'file', signal } = options;
+    return this.#peers.get(to)?.sendFile(blob, name, signal) ?? nobodysFile(blob, name);
   }
 
   /** Says a text to everybody and gives the number of peers it went to. */

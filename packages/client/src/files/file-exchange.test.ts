@@ -134,6 +134,31 @@ describe('a file to a peer', () => {
     expect(await file.done).toBe('cancelled');
   });
 
+  it.each(['sender', 'receiver'])(
+    "is called off by its %s's signal, and heeds it no longer than it goes on",
+    async (who) => {
+      const stop = new AbortController();
+      const signalOf = (one: string) => (who === one ? stop.signal : undefined);
+      const file = annsFiles.send(new Blob([bytes(8 * MIB)]), 'x', signalOf('sender'));
+      const incoming = await offered;
+      incoming.on('progress', () => stop.abort());
+      expect((await incoming.accept(undefined, signalOf('receiver'))).outcome).toBe('cancelled');
+      expect(await Promise.all([file.done, incoming.done])).toEqual(['cancelled', 'cancelled']);
+    },
+  );
+
+  it('is not even offered where its signal has aborted already', async () => {
+    expect(await annsFiles.send(new Blob(['x']), 'x', AbortSignal.abort()).done).toBe('cancelled');
+    expect(ann.sent.text).toBe(0);
+  });
+
+  it('that was taken back before it was accepted is over on the other side, too', async () => {
+    const file = annsFiles.send(new Blob(['x']), 'x');
+    const { done } = await offered;
+    file.cancel();
+    expect(await done).toBe('cancelled');
+  });
+
   it('is gone with the connection, on both sides', async () => {
     const file = annsFiles.send(new Blob([bytes(8 * MIB)]), 'x');
     const received = (await offered).accept();

@@ -1,3 +1,4 @@
+import { cancelOn } from './cancelling.ts';
 import { fromPiece, readFileWord } from './file-words.ts';
 import type { FileWord } from './file-words.ts';
 import { IncomingFile } from './incoming-file.ts';
@@ -41,8 +42,8 @@ export class FileExchange {
     channel.addEventListener('close', () => this.close());
   }
 
-  /** Offers a file; it goes once the peer accepts it. */
-  send(blob: Blob, name: string): OutgoingFile {
+  /** Offers a file; it goes once the peer accepts it, and until `signal` aborts. */
+  send(blob: Blob, name: string, signal?: AbortSignal): OutgoingFile {
     const file = new OutgoingFile(this.#nextId, blob, name, {
       word: (word) => this.#say(word),
       piece: (frame) => this.#channel?.send(frame),
@@ -52,7 +53,9 @@ export class FileExchange {
     this.#outgoing.set(file.id, file);
     void file.done.finally(() => this.#outgoing.delete(file.id));
     if (this.#isClosed) file.end('gone');
+    else if (signal?.aborted === true) file.end('cancelled');
     else if (this.#channel?.readyState === 'open') file.offer();
+    cancelOn(signal, file);
     return file;
   }
 

@@ -1,4 +1,5 @@
 import { TypedEvents } from '../typed-events.ts';
+import { cancelOn } from './cancelling.ts';
 import type { FileWord } from './file-words.ts';
 import { AHEAD_BYTES } from './outgoing-file.ts';
 import type { FileOutcome, FileProgress } from './outgoing-file.ts';
@@ -26,6 +27,8 @@ export class IncomingFile extends TypedEvents<{ progress: FileProgress }> {
   readonly size: number;
   /** The media type as the sender has it; not to be trusted. */
   readonly mime: string;
+  /** Resolves with how it ended, accepted or not; never rejects. */
+  readonly done: Promise<FileOutcome>;
   readonly #say: (word: FileWord) => void;
   readonly #forget: () => void;
   readonly #sum = new Sha256();
@@ -54,18 +57,20 @@ export class IncomingFile extends TypedEvents<{ progress: FileProgress }> {
     this.#received = new Promise((resolve) => {
       this.#settle = resolve;
     });
+    this.done = this.#received.then(({ outcome }) => outcome);
   }
 
   /**
    * Has it come. `to` takes the bytes as they come, as the `createWritable()` of a file on disk does; without it they
-   * are kept in memory. Never rejects.
+   * are kept in memory. `signal` cancels it. Never rejects.
    */
-  accept(to?: WritableStream<Uint8Array<ArrayBuffer>>): Promise<ReceivedFile> {
+  accept(to?: WritableStream<Uint8Array<ArrayBuffer>>, signal?: AbortSignal): Promise<ReceivedFile> {
     if (this.#state !== 'offered') return this.#received;
     this.#state = 'coming';
     this.#sink = to?.getWriter();
     this.#parts = to === undefined ? [] : undefined;
     this.#say({ type: 'accept', id: this.id });
+    cancelOn(signal, this);
     return this.#received;
   }
 
