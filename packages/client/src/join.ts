@@ -4,6 +4,7 @@ import type { RoomOptions } from './room-events.ts';
 import type { JoinReply, SignalingState } from './signaling-events.ts';
 
 export type { Fate } from './delivery.ts';
+export type { Fingerprints } from './fingerprints.ts';
 export type { FileOutcome, FileProgress, OutgoingFile } from './files/outgoing-file.ts';
 export type { IncomingFile, ReceivedFile } from './files/incoming-file.ts';
 export type { MediaKind } from './local-media.ts';

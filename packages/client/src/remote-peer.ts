@@ -1,5 +1,7 @@
 import type { PeerData } from './peer-data.ts';
 import type { ChannelMessage } from './channel-messages.ts';
+import { readFingerprints } from './fingerprints.ts';
+import type { Fingerprints } from './fingerprints.ts';
 import { FileExchange } from './files/file-exchange.ts';
 import type { IncomingFile } from './files/incoming-file.ts';
 import type { OutgoingFile } from './files/outgoing-file.ts';
@@ -144,6 +146,12 @@ export class RemotePeer {
     if (path === 'connecting' || path === 'ended') return;
     const { maxBitrate } = this.#options.media.plan;
     try {
+  /** What the path is encrypted with; undefined until that is negotiated. */
+  get fingerprints(): Fingerprints | undefined {
+    const { currentLocalDescription, currentRemoteDescription } = this.#options.connection;
+    return readFingerprints(currentLocalDescription, currentRemoteDescription);
+  }
+
       const seen =
         path === 'interrupted' ? this.#watch.lost() : await this.#watch.look(maxBitrate ?? undefined);
       if (!isSame(seen, quality)) this.#change({ quality: seen });

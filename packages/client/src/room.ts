@@ -1,5 +1,6 @@
 import { Delivery } from './delivery.ts';
 import type { DeliveryEvents, Fate } from './delivery.ts';
+import type { Fingerprints } from './fingerprints.ts';
 import { nobodysFile } from './files/outgoing-file.ts';
 import type { OutgoingFile } from './files/outgoing-file.ts';
 import { emptyLocalMedia } from './local-media.ts';
@@ -122,6 +123,14 @@ export class Room extends TypedEvents<RoomEvents> {
   /** Looks for new paths to all peers, or to one. What flows goes on over the old ones until then. */
   restartIce(to?: string): void {
     for (const [id, peer] of this.#peers) if (to === undefined || to === id) peer.restartIce();
+  }
+
+  /**
+   * What the path to a peer is encrypted with. Two people who find the same two on both sides know that nobody stands
+   * between them. Undefined until it is negotiated.
+   */
+  fingerprints(id: string): Fingerprints | undefined {
+    return this.#peers.get(id)?.fingerprints;
   }
 
   /**
