@@ -27,6 +27,10 @@ export interface PeerView {
   id: string;
   name: string | undefined;
   path: PeerPath;
+  /** How often a new path was looked for since there was one last; 0 while the old one may yet come back. */
+  restarts: number;
+  /** Whether a text said now reaches it, or will once its path is back. */
+  hears: boolean;
   /** Holds the peer's tracks from the first negotiation on, whether anything comes or not. */
   stream: MediaStream;
   /** Whether the peer says that it sends sound, and a picture. */
@@ -72,7 +76,17 @@ export class RemotePeer {
     this.#options = options;
     const { id, name, stream, connection, polite, send, fault } = options;
     const { quality } = UNKNOWN_QUALITY;
-    this.#view = { id, name, path: 'connecting', stream, audio: false, video: false, quality };
+    this.#view = {
+      id,
+      name,
+      path: 'connecting',
+      restarts: 0,
+      hears: false,
+      stream,
+      audio: false,
+      video: false,
+      quality,
+    };
     this.#watch = new PeerWatch(connection);
     this.#files = new FileExchange(options.file);
     this.#renewal = new TurnRenewal(options.grant, {
@@ -132,6 +146,12 @@ export class RemotePeer {
     this.#options.connection.restartIce();
   }
 
+  /** What the path is encrypted with; undefined until that is negotiated. */
+  get fingerprints(): Fingerprints | undefined {
+    const { currentLocalDescription, currentRemoteDescription } = this.#options.connection;
+    return readFingerprints(currentLocalDescription, currentRemoteDescription);
+  }
+
   get level(): number | undefined {
     return this.#view.path === 'connected' ? this.#watch.level : undefined;
   }
@@ -146,12 +166,6 @@ export class RemotePeer {
     if (path === 'connecting' || path === 'ended') return;
     const { maxBitrate } = this.#options.media.plan;
     try {
-  /** What the path is encrypted with; undefined until that is negotiated. */
-  get fingerprints(): Fingerprints | undefined {
-    const { currentLocalDescription, currentRemoteDescription } = this.#options.connection;
-    return readFingerprints(currentLocalDescription, currentRemoteDescription);
-  }
-
       const seen =
         path === 'interrupted' ? this.#watch.lost() : await this.#watch.look(maxBitrate ?? undefined);
       if (!isSame(seen, quality)) this.#change({ quality: seen });
@@ -191,7 +205,7 @@ export class RemotePeer {
   #openChannel(): void {
     if (this.#channel !== undefined) return;
     this.#channel = new PeerChannel(this.#options.connection, {
-      opened: () => this.#sayMedia(),
+      opened: () => this.#channelOpened(),
       heard: (message) => this.#heard(message),
       closed: () => this.#channelClosed(),
     });
@@ -199,10 +213,16 @@ export class RemotePeer {
     this.#files.attach(this.#options.connection.createDataChannel('files', { negotiated: true, id: 1 }));
   }
 
+  #channelOpened(): void {
+    this.#sayMedia();
+    this.#change({ hears: true });
+  }
+
   // On a path that works it was the other side that closed the channel, and with it the connection. On one that does
   // not, the channel only ran out of patience.
   #channelClosed(): void {
-    if (this.#options.connection.connectionState === 'connected') this.#change({ path: 'ended' });
+    const isEnded = this.#options.connection.connectionState === 'connected';
+    this.#change({ hears: false, ...(isEnded && { path: 'ended' }) });
   }
 
   #sayMedia(): void {
@@ -232,9 +252,14 @@ export class RemotePeer {
 
   #pathChanged(connection: RTCPeerConnection): void {
     if (this.#view.path === 'ended') return;
-    if (connection.connectionState === 'failed') connection.restartIce();
-    const path = pathOf(connection.connectionState, this.#view.path);
-    if (path !== this.#view.path) this.#change({ path });
+    const before = this.#view;
+    const path = pathOf(connection.connectionState, before.path);
+    let restarts = path === 'connected' ? 0 : before.restarts;
+    if (connection.connectionState === 'failed') {
+      connection.restartIce();
+      restarts += 1;
+    }
+    if (path !== before.path || restarts !== before.restarts) this.#change({ path, restarts });
   }
 
   #change(change: Partial<PeerView>): void {

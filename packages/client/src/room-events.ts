@@ -26,6 +26,8 @@ export interface RoomEvents {
   joined: { id: string; capacity: number };
   /** Our connection to the server. The call goes on while it is away. */
   state: SignalingState;
+  /** The server answered when asked for a sign of life: each few seconds, and after `wake`. */
+  alive: undefined;
   /** A peer came, or was there already when one began to listen. Once more after a fresh join, with a new stream. */
   peer: PeerView;
   /** Something about a peer changed. */

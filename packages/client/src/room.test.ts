@@ -157,3 +157,18 @@ it('keeps a signal that overtook the news of its sender', async () => {
   await vi.waitUntil(() => connections[0]?.described.length === 1);
   expect(connections[0]?.described).toEqual(['early']);
 });
+
+it('tells that the server lives when it is woken and the server answers, and not before', async () => {
+  await enter('m');
+  room.on('alive', () => void log.push('alive'));
+  room.on('state', ({ name }) => void log.push(name));
+  const pings = () => server.heard.filter(({ text }) => text.includes('ping')).length;
+  const silence = server.harm({ fault: 'drop', type: 'pong', peer: 'm' });
+  room.wake();
+  await vi.waitUntil(() => pings() === 1);
+  await visitor('a'); // whose coming is told after the answer that was not
+  await logged('+a');
+  silence[Symbol.dispose]();
+  server.say({ type: 'pong' }, 'm');
+  await logged('+a', 'alive');
+});

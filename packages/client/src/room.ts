@@ -82,7 +82,7 @@ export class Room extends TypedEvents<RoomEvents> {
     this.#peers.clear();
   }
 
-  /** For when the machine may have slept or the network changed: finds out now, not when time is up. */
+  /** For when the machine may have slept or the network changed: finds out now, not when time is up: `alive`, or `away`. */
   wake(): void {
     this.#signaling.retryNow();
     this.#signaling.probe();
@@ -172,6 +172,7 @@ export class Room extends TypedEvents<RoomEvents> {
     signaling.on('state', (state) => this.emit('state', state));
     signaling.on('resumed', (resumed) => this.#useIce(resumed));
     signaling.on('ice', (ice) => this.#useIce(ice));
+    signaling.on('alive', () => this.emit('alive', undefined));
     signaling.on('error', (error) => this.emit('error', error));
     const delivery = this.#delivery;
     delivery.on('joined', (joined) => this.#joined(joined));

@@ -203,8 +203,9 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
       case 'full':
       case 'leaved':
       case 'reconnect':
-      case 'pong':
         return;
+      case 'pong':
+        return this.emit('alive', undefined);
       default:
         message satisfies never;
     }

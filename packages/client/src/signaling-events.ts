@@ -38,6 +38,8 @@ export interface SignalingEvents {
   /** The whole truth; what was news in it follows as `otherjoin` and `bye`. */
   resync: Resync;
   ice: Ice;
+  /** The server answered when asked for a sign of life. */
+  alive: undefined;
   /** A request was refused; the connection lives. */
   error: ErrorMessage;
 }
