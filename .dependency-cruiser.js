@@ -63,6 +63,12 @@ export default {
       '^(services/web|packages/client)/',
       'they share the protocol only',
     ),
+    above(
+      'the-doctor-knows-the-protocol-only',
+      '^services/doctor/',
+      '^(services/(signaling|web)|packages/(client|mock-server))/',
+      'it meets a deployment from the outside, as its users do',
+    ),
     above('nobody-imports-main', '.*', `^${SIGNALING}main\\.ts$`, 'main is the process edge'),
     above(
       'only-main-imports-app',
@@ -93,8 +99,8 @@ export default {
     library(
       'ws-stays-in-transport',
       '@types/ws|ws|@fastify/websocket',
-      `^(${SIGNALING}transport/|packages/mock-server/)`,
-      'one place knows ws',
+      `^(${SIGNALING}transport/|packages/mock-server/|services/doctor/)`,
+      'one place of the node knows ws',
     ),
     library(
       'ioredis-stays-in-its-adapters',
@@ -105,7 +111,7 @@ export default {
     library(
       'prom-client-stays-in-metrics',
       'prom-client|@prometheus-io/client',
-      `^${SIGNALING}plugins/`,
+      `^(${SIGNALING}plugins/|services/doctor/src/probe/)`,
       'the rest tells an observer',
     ),
     library(

@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:tls';
+import type { TurnCredential } from '@parley/doctor/stun/credential';
+import { StunError, TurnClient } from '@parley/doctor/stun/turn-client';
+import { isPrivateIPv4 } from '@parley/doctor/stun/xor-address';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { has } from '../support/requirements.ts';
 import { timeLimitedCredential } from '../support/stun/credential.ts';
-import type { TurnCredential } from '../support/stun/credential.ts';
-import { StunError, TurnClient } from '../support/stun/turn-client.ts';
 import { buildTurnImage, makeCertificate, refusedStart, startTurn } from '../support/stun/turn-container.ts';
 import type { TurnContainer } from '../support/stun/turn-container.ts';
-import { isPrivateIPv4 } from '../support/stun/xor-address.ts';
 
 const secret = randomBytes(24).toString('base64');
 const good = (): TurnCredential => timeLimitedCredential(secret, 'ann', 600);

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { TransportAddress } from './xor-address.ts';
+import type { TransportAddress } from '@parley/doctor/stun/xor-address';
 
 const run = promisify(execFile);
 const IMAGE = 'parley-test-turn';

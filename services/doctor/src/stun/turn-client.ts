@@ -1,7 +1,5 @@
-// A STUN and TURN client over UDP, as small as the tests allow: RFC 8489 (Binding), RFC 8656 (Allocate,
-// CreatePermission, Send and Data indications, Refresh).
-import { createSocket } from 'node:dgram';
-import type { Socket } from 'node:dgram';
+// A STUN and TURN client, as small as its users allow: RFC 8489 (Binding), RFC 8656 (Allocate, CreatePermission, Send
+// and Data indications, Refresh). What is relayed is UDP; the way to the server is any transport.
 import { EventEmitter, once } from 'node:events';
 import {
   ATTRIBUTE,
@@ -16,6 +14,8 @@ import {
 import type { Attribute, StunMessage } from './message.ts';
 import { longTermKey } from './credential.ts';
 import type { TurnCredential } from './credential.ts';
+import { udpTransport } from './transport.ts';
+import type { StunTransport } from './transport.ts';
 import { decodeXorAddress, encodeXorAddress } from './xor-address.ts';
 import type { TransportAddress } from './xor-address.ts';
 
@@ -33,6 +33,13 @@ export class StunError extends Error {
   }
 }
 
+/** Nothing came back, however often it was asked. */
+export class NoAnswerError extends Error {
+  constructor() {
+    super('no answer from the STUN server');
+  }
+}
+
 export interface ReceivedData {
   readonly from: TransportAddress;
   readonly data: Buffer;
@@ -45,24 +52,25 @@ interface Authentication {
 }
 
 export class TurnClient {
-  readonly #server: TransportAddress;
-  readonly #socket: Socket;
+  readonly #transport: StunTransport;
   readonly #answers = new EventEmitter();
   readonly #received: ReceivedData[] = [];
+  #end: Error | undefined;
   #credential: TurnCredential | undefined;
   #authentication: Authentication | undefined;
 
-  private constructor(server: TransportAddress, socket: Socket) {
-    this.#server = server;
-    this.#socket = socket;
-    socket.on('message', (datagram) => this.#take(datagram));
+  constructor(transport: StunTransport) {
+    this.#transport = transport;
+    transport.onMessage((message) => this.#take(message));
+    transport.onEnd((cause) => {
+      this.#end = cause;
+      this.#answers.emit('end');
+    });
   }
 
+  /** Over UDP. */
   static async open(server: TransportAddress): Promise<TurnClient> {
-    const socket = createSocket('udp4');
-    socket.bind(0);
-    await once(socket, 'listening');
-    return new TurnClient(server, socket);
+    return new TurnClient(await udpTransport(server));
   }
 
   /** Where the server saw this socket's packet come from. */
@@ -96,11 +104,11 @@ export class TurnClient {
   }
 
   /** The next data that a peer sent to the relayed address. */
-  async nextData(): Promise<ReceivedData> {
+  async nextData(deadlineMs = DATA_DEADLINE_MS): Promise<ReceivedData> {
     const first = this.#received.shift();
     if (first) return first;
-    await once(this.#answers, 'data', { signal: AbortSignal.timeout(DATA_DEADLINE_MS) });
-    return this.nextData();
+    await once(this.#answers, 'data', { signal: AbortSignal.timeout(deadlineMs) });
+    return this.nextData(deadlineMs);
   }
 
   /** Frees the allocation at once, where there is one. */
@@ -111,7 +119,7 @@ export class TurnClient {
         () => undefined,
       );
     }
-    this.#socket.close();
+    this.#transport.close();
   }
 
   async #request(method: number, body: (transactionId: Buffer) => Attribute[]): Promise<StunMessage> {
@@ -136,12 +144,29 @@ export class TurnClient {
       this.#authentication?.key,
     );
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      this.#transmit(datagram);
+      if (attempt === 0 || this.#transport.isLossy) this.#transmit(datagram);
       const signal = AbortSignal.timeout(FIRST_RETRY_MS * 2 ** attempt);
-      const answer = await once(this.#answers, transactionId.toString('hex'), { signal }).catch(() => []);
-      if (answer.length > 0) return this.#verified(answer[0] as Buffer);
+      const answer = await this.#answerTo(transactionId, signal);
+      if (answer) return this.#verified(answer);
     }
-    throw new Error(`no answer from ${this.#server.address}:${this.#server.port}`);
+    throw new NoAnswerError();
+  }
+
+  /** Undefined when there is none in time; throws where none can come any more. */
+  async #answerTo(transactionId: Buffer, signal: AbortSignal): Promise<Buffer | undefined> {
+    const over = new AbortController();
+    const either = { signal: AbortSignal.any([signal, over.signal]) };
+    try {
+      if (this.#end) throw this.#end;
+      const event = await Promise.race([
+        once(this.#answers, transactionId.toString('hex'), either),
+        once(this.#answers, 'end', either),
+      ]).catch(() => []);
+      if (this.#end) throw this.#end;
+      return event[0] as Buffer | undefined;
+    } finally {
+      over.abort();
+    }
   }
 
   #signature(): Attribute[] {
@@ -176,7 +201,7 @@ export class TurnClient {
   }
 
   #transmit(datagram: Buffer): void {
-    this.#socket.send(datagram, this.#server.port, this.#server.address);
+    this.#transport.send(datagram);
   }
 }
 
