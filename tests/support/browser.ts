@@ -2,6 +2,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { CallPage, NETWORK_CHANGED } from './call-page.ts';
 import { installProbe } from './page-probe.ts';
+import { POLICY_VIOLATED, installPolicyWatch } from './policy-watch.ts';
 import { findChromium } from './requirements.ts';
 
 const ARGUMENTS = [
@@ -24,7 +25,7 @@ export interface VisitorOptions {
 export interface TestBrowser extends AsyncDisposable {
   /** A person with a browser of their own, so to speak: storage and permissions are theirs. */
   visitor(options?: VisitorOptions): Promise<CallPage>;
-  /** Throws when any page's console had an error, a policy violation too, since this was last asked. */
+  /** Throws when any page's console had an error since this was last asked. A policy violation is never expected. */
   checkComplaints(expected?: RegExp): void;
   /** Stops all its processes, as a laptop's lid does, until it is woken. */
   sleep(): Promise<Nap>;
@@ -49,17 +50,25 @@ export async function launchBrowser(): Promise<TestBrowser> {
         permissions: devices === 'granted' ? ['camera', 'microphone'] : [],
         viewport: { width: 1280, height: 800 },
       });
+      await context.addInitScript(installPolicyWatch);
       await context.addInitScript(installProbe);
       const page = await context.newPage();
       listen(page, complaints);
       return new CallPage(page);
     },
     checkComplaints(expected) {
-      const others = complaints.splice(0).filter((text) => expected?.test(text) !== true);
+      const others = complaints
+        .splice(0)
+        .filter((text) => POLICY_VIOLATED.test(text) || expected?.test(text) !== true);
       if (others.length > 0) throw new Error(`a page complained:\n${others.join('\n')}`);
     },
     sleep: () => sleep(browser),
-    [Symbol.asyncDispose]: () => browser.close(),
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      // A suite that never asked for complaints hears of these all the same.
+      const violations = complaints.filter((text) => POLICY_VIOLATED.test(text));
+      if (violations.length > 0) throw new Error(violations.join('\n'));
+    },
   };
 }
 

@@ -47,9 +47,4 @@ export function installProbe(): void {
     const text = document.querySelector('[data-testid=banner]')?.textContent ?? undefined;
     if (text !== undefined && probe.banners.at(-1) !== text) probe.banners.push(text);
   }).observe(document, { childList: true, subtree: true });
-
-  // Chromium tells the console too, but not of every directive.
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-    reportError(new Error(`policy violated: ${violatedDirective} by ${blockedURI}`));
-  });
 }

@@ -2,11 +2,13 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
-const HEADERS = {
-  // The page needs nothing but its own files and its own signaling.
+export const PAGE_HEADERS = {
+  // The page needs nothing but its own files and its own signaling, and makes no markup from text. nginx says the same
+  // (infra/nginx/snippets/security-headers.conf); a test holds the two together.
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; " +
-    "connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; " +
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+    "require-trusted-types-for 'script'; trusted-types 'none'",
   'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), geolocation=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -24,7 +26,7 @@ export const webPage = fp(
       root,
       wildcard: true,
       setHeaders(reply, path) {
-        for (const [name, value] of Object.entries(HEADERS)) void reply.header(name, value);
+        for (const [name, value] of Object.entries(PAGE_HEADERS)) void reply.header(name, value);
         // Files under assets/ carry a hash of their content in the name; everything else may change at any time.
         const hashed = path.includes('/assets/');
         void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
