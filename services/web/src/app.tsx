@@ -3,12 +3,14 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Call } from './call/call.ts';
 import type { CallSettings } from './call/call.ts';
 import { LocalDevices } from './media/local-devices.ts';
+import { noteRoom } from './recent-rooms.ts';
 import type { Route } from './route.ts';
 import { commonWords } from './words/common-words.ts';
 import { BadRoom } from './ui/bad-room.tsx';
 import { CallScreen } from './ui/call-screen.tsx';
 import { Ended } from './ui/ended.tsx';
 import { Lobby } from './ui/lobby.tsx';
+import { ShortcutHelp } from './ui/shortcut-help.tsx';
 import { Start } from './ui/start.tsx';
 
 interface AppProps {
@@ -17,6 +19,15 @@ interface AppProps {
 }
 
 export function App({ route, settings }: AppProps) {
+  return (
+    <>
+      <Screen route={route} settings={settings} />
+      <ShortcutHelp />
+    </>
+  );
+}
+
+function Screen({ route, settings }: AppProps) {
   const current = route.value;
   switch (current.name) {
     case 'start':
@@ -39,6 +50,9 @@ function Room({ settings }: { settings: CallSettings }) {
       phase.name === 'call' ? `${settings.room} · ${commonWords.value.brand}` : commonWords.value.brand;
     // The browser's own bars take the colour of what they border on.
     document.documentElement.dataset['surface'] = phase.name === 'call' ? 'stage' : 'paper';
+  }, [phase.name]);
+  useEffect(() => {
+    if (phase.name === 'call') noteRoom(settings.room);
   }, [phase.name]);
   switch (phase.name) {
     case 'lobby':

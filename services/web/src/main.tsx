@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { hearShortcuts } from './keyboard/shortcuts.ts';
 import { watchRoute } from './route.ts';
 import { markLanguage } from './words/language.ts';
 
@@ -20,4 +21,5 @@ const settings = {
   iceTransportPolicy: relayOnly ? 'relay' : 'all',
 } as const;
 markLanguage(document.documentElement);
+hearShortcuts(window);
 render(<App route={watchRoute()} settings={settings} />, container);

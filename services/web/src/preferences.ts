@@ -1,5 +1,5 @@
 // What the page remembers for the next visit. A browser may forbid storage; then it remembers nothing.
-export type Preference = 'name' | 'language' | 'camera' | 'microphone';
+export type Preference = 'name' | 'language' | 'rooms' | 'shortcuts' | 'camera' | 'microphone';
 
 export function recall(preference: Preference): string {
   try {

@@ -25,6 +25,10 @@ it.each([
   ['a link', 'https://parley.example/#lusab-babad', 'lusab-babad'],
   ['a link with space around it', '  http://localhost:8080/#123456\n', '123456'],
   ['a name with a slash', 'a/b', undefined],
+  ['a name as it is read out', ' Lusab babad gutih, tugad ', 'lusab-babad-gutih-tugad'],
+  ['a name in one piece', 'LUSABBABADGUTIHTUGAD', 'lusab-babad-gutih-tugad'],
+  ['words that are no blocks', 'see you later then', undefined],
+  ['a name of somebody’s own with capitals', 'Team-Standup', 'Team-Standup'],
   ['nothing', ' ', undefined],
   ['a link without a room', 'https://parley.example/', undefined],
 ])('reads %s', (_what, text, room) => {

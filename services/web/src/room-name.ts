@@ -5,6 +5,10 @@ import { ROOM_PATTERN } from '@parley/shared/names';
 const CONSONANTS = 'bdfghjklmnprstvz';
 const VOWELS = 'aiou';
 const BLOCKS = 4;
+const BLOCK = new RegExp(`^[${CONSONANTS}][${VOWELS}][${CONSONANTS}][${VOWELS}][${CONSONANTS}]$`);
+
+/** How many random bits the name of a new room has. */
+export const ROOM_NAME_BITS = BLOCKS * 16;
 
 export function makeRoomName(): string {
   const blocks = crypto.getRandomValues(new Uint16Array(BLOCKS));
@@ -21,9 +25,18 @@ export function isRoomName(text: string): boolean {
   return ROOM_PATTERN.test(text);
 }
 
-/** Takes what a person was sent: a whole link or only the name in it. */
+/** Takes what a person was sent or heard: a whole link, only the name in it, or a name as it was read out. */
 export function roomNameIn(text: string): string | undefined {
   const trimmed = text.trim();
   const name = trimmed.slice(trimmed.lastIndexOf('#') + 1);
-  return isRoomName(name) ? name : undefined;
+  return heardName(name) ?? (isRoomName(name) ? name : undefined);
+}
+
+/** Blocks as people write them who hear them: with spaces, without anything between them, with capitals. */
+function heardName(text: string): string | undefined {
+  const letters = text.toLowerCase().replace(/[\s,.·-]+/g, '');
+  const blocks = letters.match(/.{1,5}/g) ?? [];
+  return blocks.length === BLOCKS && blocks.every((block) => BLOCK.test(block))
+    ? blocks.join('-')
+    : undefined;
 }

@@ -1,16 +1,20 @@
 import { startWords } from '../words/start-words.ts';
+import { FreshRoomButton } from './fresh-room-button.tsx';
 import { Paper } from './paper.tsx';
-import { StartButton } from './start.tsx';
 
+const MOST_SHOWN = 60;
+
+/** A link whose end is no room's name. */
 export function BadRoom({ text }: { text: string }) {
+  const { title, body } = startWords.value.badRoom;
   return (
     <Paper>
       <div data-testid="notice" data-reason="bad-room">
-        <h1>{startWords.value.badRoom.title}</h1>
-        <p class="room-name">#{text.length > 60 ? `${text.slice(0, 60)}…` : text}</p>
-        <p class="lead">{startWords.value.badRoom.body}</p>
+        <h1>{title}</h1>
+        <p class="room-name">#{text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text}</p>
+        <p class="lead">{body}</p>
       </div>
-      <StartButton label={startWords.value.fresh} />
+      <FreshRoomButton class="button button-go button-large" />
     </Paper>
   );
 }

@@ -1,9 +1,7 @@
 import { RotateCcw } from 'lucide';
 import type { Call, Ending } from '../call/call.ts';
-import { makeRoomName } from '../room-name.ts';
-import { goToRoom } from '../route.ts';
 import { endedWords } from '../words/ended-words.ts';
-import { startWords } from '../words/start-words.ts';
+import { FreshRoomButton } from './fresh-room-button.tsx';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
 
@@ -26,9 +24,7 @@ export function Ended({ call, ending }: { call: Call; ending: Ending }) {
           <Icon node={RotateCcw} />
           <span>{left ? endedWords.value.rejoin : endedWords.value.again}</span>
         </button>
-        <button type="button" class="button button-large" onClick={() => goToRoom(makeRoomName())}>
-          {startWords.value.fresh}
-        </button>
+        <FreshRoomButton class="button button-large" />
       </div>
       {'code' in ending && <p class="small">{endedWords.value.code(ending.code)}</p>}
     </Paper>

@@ -1,78 +1,70 @@
 import { Video as VideoIcon } from 'lucide';
 import { useState } from 'preact/hooks';
-import { makeRoomName, roomNameIn } from '../room-name.ts';
+import { recentRooms } from '../recent-rooms.ts';
+import { ROOM_NAME_BITS, makeRoomName, roomNameIn } from '../room-name.ts';
 import { goToRoom } from '../route.ts';
+import { wholeNumber } from '../words/formats.ts';
 import { startWords } from '../words/start-words.ts';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
+import { RecentRooms } from './recent-rooms.tsx';
 
-export function StartButton({ label = startWords.value.go }: { label?: string }) {
-  return (
-    <button
-      type="button"
-      class="button button-go button-large"
-      data-testid="start"
-      onClick={() => goToRoom(makeRoomName())}
-    >
-      <Icon node={VideoIcon} />
-      <span>{label}</span>
-    </button>
-  );
-}
-
-/** The page without a room: makes one, or takes a link that was sent. */
+/** The page without a room: one field, and one button that makes a room where the field is empty. */
 export function Start() {
+  const { title, lead, newRoom } = startWords.value;
   return (
     <Paper>
-      <h1>{startWords.value.title}</h1>
-      <p class="lead">{startWords.value.lead}</p>
-      <StartButton />
-      <p class="or" aria-hidden="true">
-        <span>{startWords.value.or}</span>
-      </p>
-      <OpenLink />
+      <h1>{title}</h1>
+      <p class="lead">{lead}</p>
+      <RoomForm />
+      <RecentRooms rooms={recentRooms.value} />
+      <p class="small">{newRoom(wholeNumber.value.format(ROOM_NAME_BITS))}</p>
     </Paper>
   );
 }
 
-function OpenLink() {
-  const [link, setLink] = useState('');
+function RoomForm() {
+  const [text, setText] = useState('');
   const [bad, setBad] = useState(false);
-  const open = (event: SubmitEvent) => {
+  const { label, hint, go, open, badLink } = startWords.value;
+  const empty = text.trim() === '';
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const room = roomNameIn(link);
+    const room = empty ? makeRoomName() : roomNameIn(text);
     if (room === undefined) setBad(true);
     else goToRoom(room);
   };
   return (
-    <form class="field" onSubmit={open} noValidate>
-      <label for="link">{startWords.value.linkLabel}</label>
-      <div class="field-row">
+    <form class="room-form" onSubmit={submit} noValidate>
+      <div class="field">
+        <label for="link">{label}</label>
         <input
           id="link"
-          value={link}
+          value={text}
           class="input"
           data-testid="room-link"
-          placeholder={startWords.value.linkHint}
+          placeholder={hint}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
+          enterkeyhint="go"
           aria-invalid={bad}
           aria-describedby={bad ? 'link-problem' : undefined}
           onInput={(event) => {
-            setLink(event.currentTarget.value);
+            setText(event.currentTarget.value);
             setBad(false);
           }}
         />
-        <button type="submit" class="button">
-          {startWords.value.open}
-        </button>
+        {bad && (
+          <p id="link-problem" class="field-problem" role="alert">
+            {badLink}
+          </p>
+        )}
       </div>
-      {bad && (
-        <p id="link-problem" class="field-problem" role="alert">
-          {startWords.value.badLink}
-        </p>
-      )}
+      <button type="submit" class="button button-go button-large" data-testid="start">
+        <Icon node={VideoIcon} />
+        <span>{empty ? go : open}</span>
+      </button>
     </form>
   );
 }

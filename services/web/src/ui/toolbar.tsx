@@ -2,7 +2,9 @@ import { Gauge, MessageCircle, PhoneOff } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import { SEND_LIMITS, isSendLimit } from '../call/send-limits.ts';
+import { useShortcut } from '../keyboard/shortcuts.ts';
 import { toolbarWords } from '../words/toolbar-words.ts';
+import { CallMenu } from './call-menu.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { DeviceButton } from './device-button.tsx';
 import { Icon } from './icon.tsx';
@@ -15,6 +17,7 @@ export function Toolbar({ call }: { call: Call }) {
       <LimitChoice call={call} />
       <CopyLink room={call.settings.room} class="round" testId="copy-link" iconOnly />
       <ChatButton call={call} />
+      <CallMenu />
       <button
         type="button"
         class="round is-leave"
@@ -66,6 +69,7 @@ function ChatButton({ call }: { call: Call }) {
   const { chat, unread: unreadLabel } = toolbarWords.value;
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
+  useShortcut('chat', () => call.chat.setOpen(!open));
   // Whoever closes the chat by keyboard goes on where they opened it.
   useEffect(() => {
     if (wasOpen.current && !open) button.current?.focus();
