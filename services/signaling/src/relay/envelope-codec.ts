@@ -73,6 +73,7 @@ const news = z.discriminatedUnion('kind', [
     id: z.optional(z.string()),
   }),
   z.object({ kind: z.literal('passed'), mark: z.number() }),
+  z.object({ kind: z.literal('placed'), number: z.number(), to: z.string() }),
   z.object({ kind: z.literal('settle'), mark: z.number(), room: z.string(), id: z.string() }),
 ]);
 

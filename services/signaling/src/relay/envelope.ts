@@ -64,6 +64,13 @@ export interface ReturnedEnvelope {
   readonly gen: number | undefined;
 }
 
+/** What you gave back under this number for one peer is placed: if I die now, nothing of it is lost. */
+export interface PlacedEnvelope {
+  readonly kind: 'placed';
+  readonly number: number;
+  readonly to: string;
+}
+
 /**
  * Asks: tell me once you have dealt with all that came from me before this. With `room` and `id` it says too that I hold
  * from here on what I have for that peer: what comes after this is new, and need not be given back.
@@ -93,6 +100,7 @@ export interface SettleEnvelope {
 export type Envelope =
   | DeliverEnvelope
   | ReturnedEnvelope
+  | PlacedEnvelope
   | ChangeEnvelope
   | MoveEnvelope
   | LookEnvelope

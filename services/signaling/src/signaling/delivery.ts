@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Mailbox, Membership } from '../membership/membership.ts';
-import { StoreUnavailable } from '../membership/store-unavailable.ts';
+import type { Membership } from '../membership/membership.ts';
 import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { Arrivals } from './arrivals.ts';
 import type { ForwardedFrame } from './forwarded-frame.ts';
+import { KeptMail } from './kept-mail.ts';
 import type { Lease } from './lease.ts';
 import { Mail } from './mail.ts';
 import type { Marks } from './marks.ts';
@@ -14,11 +13,7 @@ import type { Observer } from './observer.ts';
 import type { Frame } from './outlet.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
-import type { Session } from './session.ts';
 import { Undealt } from './undealt.ts';
-
-/** How soon a mailbox is asked for again where the store is away. */
-const COLLECT_RETRY_MS = 250;
 
 interface DeliveryOptions {
   readonly node: string;
@@ -32,6 +27,8 @@ interface DeliveryOptions {
   readonly compare: (room: string) => Promise<boolean>;
   /** Tells the store, sooner or later, that kept frames were handed over. Never rejects. */
   readonly discard: (room: string, id: string, upTo: number) => Promise<unknown>;
+  /** Whether a peer left its room on this node: what it said before is the last that it said. */
+  readonly hadLastWord: (room: string, id: string) => boolean;
   readonly observer: Observer;
   readonly log: Logger;
 }
@@ -54,6 +51,7 @@ interface Received {
 export class Delivery {
   readonly mail: Mail;
   readonly returns: Returns;
+  readonly keptMail: KeptMail;
   readonly #notices: Notices;
   readonly #options: DeliveryOptions;
   readonly #arrivals = new Arrivals<Received>(
@@ -73,9 +71,15 @@ export class Delivery {
     const { node, membership, relay, lease, leaseMs, marks, log, rooms } = options;
     this.returns = new Returns({
       relay,
+      marks,
       leaseMs,
-      node,
-      place: (envelope, speaker) => this.#placeFor(envelope, speaker),
+      isHeard: () => lease.held,
+      place: (envelope, node) => this.#placeFor(envelope, node),
+    });
+    this.keptMail = new KeptMail({
+      membership,
+      session: (room, id) => rooms.session(room, id),
+      discard: (room, id, upTo) => options.discard(room, id, upTo),
     });
     this.#notices = new Notices({
       post: (letter) => this.mail.post(letter),
@@ -89,7 +93,8 @@ export class Delivery {
       relay,
       marks,
       log,
-      maySpeakFor: (room, from) => lease.held || rooms.session(room, from)?.outlet !== undefined,
+      maySpeakFor: (room, from) =>
+        lease.held || rooms.session(room, from)?.outlet !== undefined || options.hadLastWord(room, from),
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
       arrived: (room, to) => this.#arrivals.settled(room, to),
       stillHere: (room, to) => this.#stillHere(room, to),
@@ -168,10 +173,15 @@ export class Delivery {
   /** What this node sent could not be delivered where it went. One that is not waited for any more is settled. */
   giveBack(envelope: ReturnedEnvelope, node: string): void {
     const { number, to, gen } = envelope;
-    const sent = this.#options.relay.settle(node, number, to);
-    if (!sent) return;
+    const { relay } = this.#options;
+    const sent = relay.settle(node, number, to);
+    if (!sent) {
+      relay.send(node, { kind: 'placed', number, to });
+      return;
+    }
     const { room, from, frame, ref, said = 0, tellUntil } = sent;
-    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, deafGen: gen, backFrom: node }, node);
+    const back = { deafGen: gen, backFrom: node, keptBy: { node, number } };
+    this.mail.giveBack({ room, from, to, frame, ref, said, tellUntil, ...back }, node);
   }
 
   /** A node did not hear: what was for its peers is kept for them, in the order it was sent. */
@@ -193,28 +203,14 @@ export class Delivery {
    * while the store is away.
    */
   async collect(room: string, id: string): Promise<void> {
-    const { rooms, membership } = this.#options;
-    const session = rooms.session(room, id);
-    if (!session) return;
+    const { rooms } = this.#options;
+    if (!rooms.session(room, id)) return;
     const collected = this.arrive(room, id);
     try {
-      while (session.outlet) {
-        const mail = await membership.collect(room, id, session.gen).catch(unlessAway);
-        if (mail) return this.handOverMail(session, mail);
-        await delay(COLLECT_RETRY_MS, undefined, { ref: false });
-      }
+      await this.keptMail.collect(room, id);
     } finally {
       collected();
     }
-  }
-
-  /** Hands what was kept for a session to its socket. What did not get there stays for whoever takes it in next. */
-  handOverMail(session: Session, { first, frames }: Mailbox): void {
-    const { room, id, outlet } = session;
-    if (frames.length > 0) session.mailHanded += 1;
-    const failed = frames.findIndex((frame) => !outlet?.send(frame));
-    const upTo = first + (failed === -1 ? frames.length : failed);
-    if (upTo > first) void this.#options.discard(room, id, upTo);
   }
 
   /**
@@ -261,6 +257,14 @@ export class Delivery {
     await this.#options.relay.confirmed();
   }
 
+  /** Resolves once all that waits here is placed, and all whose messages were lost are told. */
+  async allTold(): Promise<void> {
+    do {
+      await this.#notices.triedAgain();
+      await this.mail.allPlaced();
+    } while (this.#notices.pending);
+  }
+
   async #accept(from: string, relayed: Promise<unknown> | undefined): Promise<void> {
     await relayed;
     await this.mail.placed(from);
@@ -269,16 +273,17 @@ export class Delivery {
   }
 
   /**
-   * Places a message whose sender's node died, while the sender is on `speaker`; not where it has gone on, as it may have
-   * said more since, nor where the peer was given what had been kept for it, as that may be newer.
+   * Places a message whose sender's node died; not where the sender has gone on from that node, as it may have said more
+   * since, nor where the peer was given what had been kept for it, as that may be newer. Without a node the sender has
+   * said nothing more.
    */
-  #placeFor(envelope: ReturnedEnvelope, speaker: string): void {
+  #placeFor(envelope: ReturnedEnvelope, deadNode: string | undefined): void {
     const { rooms } = this.#options;
     const { room, from, to, frame, ref, gen } = envelope;
     const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
     const mailHanded = rooms.session(room, to)?.mailHanded ?? 0;
-    const isNext =
-      rooms.member(room, from)?.node === speaker && mailHanded === this.#mailBefore.get(envelope);
+    const wentOn = deadNode !== undefined && rooms.member(room, from)?.node !== deadNode;
+    const isNext = !wentOn && mailHanded === this.#mailBefore.get(envelope);
     if (isNext) this.mail.post(letter);
     else this.#notices.lost(letter);
   }
@@ -296,8 +301,4 @@ export class Delivery {
     observer.forwarded('local');
     return true;
   }
-}
-
-function unlessAway(error: unknown): undefined {
-  if (!(error instanceof StoreUnavailable)) throw error;
 }

@@ -5,6 +5,7 @@ import type { LeaveOutcome, Membership } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { roomTag } from './identity.ts';
+import { LastWords } from './last-words.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -28,6 +29,7 @@ export class Departures {
   readonly #rooms: Rooms;
   readonly #observer: Observer;
   readonly #log: Logger;
+  readonly #lastWords = new LastWords();
   readonly #stopped = new AbortController();
 
   constructor(membership: Membership, registry: Registry, rooms: Rooms, observer: Observer, log: Logger) {
@@ -43,9 +45,17 @@ export class Departures {
    * then it is tried on in the background. True where the store knows.
    */
   end({ room, id, gen }: Held, reason: ByeReason): Promise<boolean> {
-    return this.#insist(room, id, async () =>
-      this.#announce(room, await this.#membership.leave(room, id, reason, gen)),
-    );
+    if (reason === 'left') this.#lastWords.leaving(room, id);
+    return this.#insist(room, id, async () => {
+      const outcome = await this.#membership.leave(room, id, reason, gen);
+      if (outcome.status === 'absent') this.#lastWords.wentOn(room, id);
+      this.#announce(room, outcome);
+    });
+  }
+
+  /** Whether a peer ended its membership on this node, not long ago: what it said before is the last that it said. */
+  hadLastWord(room: string, id: string): boolean {
+    return this.#lastWords.has(room, id);
   }
 
   /** Keeps a session's place for the window. Resolves as `end` does. */

@@ -8,8 +8,11 @@ import { encode } from './server-frames.ts';
 const SPREAD = 0.8;
 /** How long what a stopping node has sent may take to come to its end by itself. */
 const SETTLE_MS = 1_000;
-/** How long what did not may take to be placed elsewhere: with the above and what the relay waits it fits into the farewell. */
-const PLACE_MS = 1_500;
+/**
+ * How long what did not may take to be placed elsewhere, or its sender to be told: with the above and what the relay
+ * waits it fits into the farewell.
+ */
+const PLACE_MS = 2_000;
 
 /** Asks every client to go to another node, spread over `timeoutMs`. */
 export function sendAway(outlets: Iterable<Outlet>, timeoutMs: number): void {
@@ -47,9 +50,10 @@ export async function handOver(
 async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {
   await within(SETTLE_MS, delivery.settled());
   delivery.mail.hurry();
+  await delivery.returns.hurry();
   // What no node confirmed goes to the mailboxes.
   await relay.finish();
-  await within(PLACE_MS, delivery.mail.allPlaced());
+  await within(PLACE_MS, delivery.allTold());
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -20,6 +20,8 @@ export interface Letter {
   readonly deafGen?: number | undefined;
   /** The node that gave it back last. */
   readonly backFrom?: string | undefined;
+  /** Under which number a node gave it back, which keeps it until it hears that it is placed. */
+  readonly keptBy?: { readonly node: string; readonly number: number } | undefined;
   /** The store was asked about the peer before, did not know it, and was told of it since. */
   readonly sought?: boolean;
   /** Nobody heard on the node that has this generation of `to`: it may be dead, or hear again by now. */
@@ -153,13 +155,17 @@ export class Mail {
       const placed = await this.#tryToPlace(letter);
       if (placed === 'away') {
         // What waits behind it would only wait longer for the same answer.
-        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) this.#options.lost(each);
+        for (const each of [...lane.returned.splice(0), ...lane.queue.splice(0)]) {
+          this.#options.lost(each);
+          this.#ended(each);
+        }
         continue;
       }
       // Older ones may have come back meanwhile, and stand before it now.
       const at = list.indexOf(letter);
       if (placed === 'placed') {
         list.splice(at, 1);
+        this.#ended(letter);
         continue;
       }
       if (placed.goesTo === letter.backFrom) {
@@ -240,10 +246,17 @@ export class Mail {
   }
 
   #sendAll(target: string, letters: readonly Letter[]): void {
-    for (const { room, from, to, frame, ref, said, tellUntil } of letters) {
+    for (const letter of letters) {
+      const { room, from, to, frame, ref, said, tellUntil } = letter;
       const deliver = { kind: 'deliver', room, from, to: [to], frame, ref, said, tellUntil } as const;
       this.#options.relay.send(target, deliver);
+      this.#ended(letter);
     }
+  }
+
+  /** Nothing of it is left to do here. */
+  #ended({ to, keptBy }: Letter): void {
+    if (keptBy) this.#options.relay.send(keptBy.node, { kind: 'placed', number: keptBy.number, to });
   }
 }
 

@@ -12,10 +12,13 @@ const ASK_AGAIN_MS = 250;
  */
 const DEAF_MS = 500;
 
+/** That the word came; that nobody hears there; or that neither was known in time. */
+type Outcome = 'answered' | 'deaf' | 'late';
+
 /** Asks other nodes, and this one, for a word through the relay, and waits for it. */
 export class Marks {
   readonly #relay: Relay;
-  readonly #asked = new Map<number, (heard: boolean) => void>();
+  readonly #asked = new Map<number, (outcome: Outcome) => void>();
   #last = 0;
 
   constructor(relay: Relay) {
@@ -26,38 +29,48 @@ export class Marks {
    * Resolves once `node` has dealt with all that this node sent to it before; true when it says so itself, false when
    * nobody hears there or no word comes in time.
    */
-  ask(node: string, timeoutMs: number): Promise<boolean> {
-    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark }));
+  async ask(node: string, timeoutMs: number): Promise<boolean> {
+    return (await this.#mark(node, timeoutMs)) === 'answered';
+  }
+
+  /** Whether anybody hears there. One that does not answer in time may be frozen: it counts as hearing. */
+  async hears(node: string, timeoutMs: number): Promise<boolean> {
+    return (await this.#mark(node, timeoutMs)) !== 'deaf';
   }
 
   /** As `ask`, and tells `node` that what this node has for a peer is held from here on. */
-  askHolding(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
-    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark, room, id }));
+  async askHolding(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
+    const send = (mark: number) => this.#relay.send(node, { kind: 'mark', mark, room, id });
+    return (await this.#await(timeoutMs, send)) === 'answered';
   }
 
   /** As `ask`, once all is placed that a peer said on `node` before it came here. */
-  askSettled(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
+  async askSettled(node: string, room: string, id: string, timeoutMs: number): Promise<boolean> {
     const send = (mark: number) => this.#relay.send(node, { kind: 'settle', mark, room, id });
-    return this.#await(timeoutMs, send, DEAF_MS);
+    return (await this.#await(timeoutMs, send, DEAF_MS)) === 'answered';
   }
 
   /** The word has come; or it is known that none will. */
   answer(mark: number, heard: boolean): void {
-    this.#asked.get(mark)?.(heard);
+    this.#asked.get(mark)?.(heard ? 'answered' : 'deaf');
+  }
+
+  #mark(node: string, timeoutMs: number): Promise<Outcome> {
+    return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark }));
   }
 
   /** That nobody hears there counts only after `patienceMs`. */
-  async #await(timeoutMs: number, send: (mark: number) => void, patienceMs = 0): Promise<boolean> {
+  async #await(timeoutMs: number, send: (mark: number) => void, patienceMs = 0): Promise<Outcome> {
     this.#last += 1;
     const mark = this.#last;
     const stop = new AbortController();
     const patientUntil = performance.now() + patienceMs;
-    const answer = new Promise<boolean>((resolve) => {
-      this.#asked.set(mark, (heard) => {
-        if (heard || performance.now() >= patientUntil) resolve(heard);
+    const answer = new Promise<Outcome>((resolve) => {
+      this.#asked.set(mark, (outcome) => {
+        if (outcome === 'answered' || performance.now() >= patientUntil) resolve(outcome);
       });
     });
-    const late = delay(timeoutMs, false, { ref: false, signal: stop.signal }).catch(() => false);
+    const late = this.#late(timeoutMs, stop.signal);
     send(mark);
     const again = setInterval(() => send(mark), ASK_AGAIN_MS).unref();
     try {
@@ -67,5 +80,10 @@ export class Marks {
       clearInterval(again);
       this.#asked.delete(mark);
     }
+  }
+
+  async #late(timeoutMs: number, signal: AbortSignal): Promise<Outcome> {
+    await delay(timeoutMs, undefined, { ref: false, signal }).catch(() => {}); // answered
+    return 'late';
   }
 }

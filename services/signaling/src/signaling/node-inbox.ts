@@ -38,6 +38,8 @@ export class NodeInbox {
         return rooms.look(envelope);
       case 'returned':
         return delivery.giveBack(envelope, from);
+      case 'placed':
+        return delivery.returns.placed(from, envelope);
       case 'mark':
         return this.#answerMark(envelope, from);
       case 'settle':

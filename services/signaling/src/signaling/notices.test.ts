@@ -39,6 +39,9 @@ it('one that went on is written to, and written to again where that was lost too
   expect(first).toMatchObject({ from: 'bob', to: 'ann' });
   const again = nextPosted();
   told.lost(first ?? expect.fail('nothing was posted'));
+  expect(told.pending).toBe(true);
+  await told.triedAgain();
+  expect(told.pending).toBe(false);
   await again;
   expect(posted).toEqual([first]);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { roomTag } from './identity.ts';
 import type { Letter } from './mail.ts';
@@ -22,7 +23,7 @@ interface NoticesOptions {
 /** Nothing is lost in silence: whose message was lost gets an error, wherever it is by now. */
 export class Notices {
   readonly #options: NoticesOptions;
-  #waiting = 0;
+  readonly #waiting = new Set<Promise<void>>();
 
   constructor(options: NoticesOptions) {
     this.#options = options;
@@ -32,6 +33,16 @@ export class Notices {
   lost(letter: Letter): void {
     if (letter.tellUntil === undefined) this.#tell(letter);
     else this.#tellAgain(letter, letter.tellUntil);
+  }
+
+  /** Whether somebody could not be told yet, and is tried again. */
+  get pending(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** Resolves once all who wait now were tried again. */
+  async triedAgain(): Promise<void> {
+    await Promise.all(this.#waiting);
   }
 
   #tell({ room, from, to, ref, said }: Letter): void {
@@ -45,14 +56,14 @@ export class Notices {
 
   #tellAgain(letter: Letter, until: number): void {
     const { post, log } = this.#options;
-    if (performance.now() > until || this.#waiting >= MOST_WAITING) {
+    if (performance.now() > until || this.#waiting.size >= MOST_WAITING) {
       log.warn({ room: roomTag(letter.room) }, 'a sender could not be told that its message was lost');
       return;
     }
-    this.#waiting += 1;
-    setTimeout(() => {
-      this.#waiting -= 1;
+    const again = delay(RETRY_MS, undefined, { ref: false }).then(() => {
+      this.#waiting.delete(again);
       post(letter);
-    }, RETRY_MS).unref();
+    });
+    this.#waiting.add(again);
   }
 }

@@ -66,7 +66,7 @@ async function takeIn(
   seat.session = session;
   rooms.admit(session, view, member, () => {
     outlet.send(welcome(context, session, 'resumed', ref));
-    delivery.handOverMail(session, mail);
+    delivery.keptMail.handOver(session, mail);
   });
   const move = { kind: 'move', room, id, node, term, gen, tokenHash, formerTokenHash } as const;
   rooms.tell(view, move, formerNodes);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Envelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import { LinkRelay } from '../relay/link-relay.ts';
 import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
+import { Marks } from './marks.ts';
 import { Returns } from './returns.ts';
 
 const FAR_AWAY_MS = 60_000;
@@ -18,9 +19,10 @@ const message: ReturnedEnvelope = {
 };
 
 let hub: MemoryHub;
-let placed: [string, string][];
+let placed: [string, string | undefined][];
 let firstUnheard: Promise<void>;
 let returns: Returns;
+let marks: Marks;
 
 function start(
   node: string,
@@ -31,7 +33,10 @@ function start(
     {
       receive: (envelope) => told.receive?.(envelope),
       undelivered: (target, envelopes) => {
-        for (const envelope of envelopes) if (envelope.kind === 'returned') returns.unheard(envelope, target);
+        for (const envelope of envelopes) {
+          if (envelope.kind === 'returned') returns.unheard(envelope, target);
+          if (envelope.kind === 'mark') marks.answer(envelope.mark, false);
+        }
         told.unheard?.();
       },
       delivered: () => {},
@@ -48,8 +53,9 @@ function returnsOf(leaseMs: number): Returns {
   const { promise, resolve } = Promise.withResolvers<void>();
   firstUnheard = promise;
   const relay = start('n2', { unheard: resolve });
-  const place = ({ to }: ReturnedEnvelope, speaker: string) => void placed.push([to, speaker]);
-  return new Returns({ relay, leaseMs, node: 'n2', place });
+  const place = ({ to }: ReturnedEnvelope, node: string | undefined) => void placed.push([to, node]);
+  marks = new Marks(relay);
+  return new Returns({ relay, marks, leaseMs, isHeard: () => true, place });
 }
 
 beforeEach(() => {
@@ -66,7 +72,7 @@ it('a message whose sender has come here from a dead node is placed from here at
   const sent = returns.send('n1', message);
   await firstUnheard;
   returns.takeOver('n1', 'room', 'ann');
-  expect(placed).toEqual([['bob', 'n2']]);
+  expect(placed).toEqual([['bob', undefined]]);
   await sent;
   returns.unheard(message, 'n1');
   expect(placed).toHaveLength(1);
@@ -88,11 +94,31 @@ it('a message that nobody takes back for a lease is placed for a sender that is 
   expect(placed).toEqual([['bob', 'n1']]);
 });
 
-it('a message that the node took back is not placed from here', async () => {
+it('a message that a node took back and has not placed is placed from here as this one stops, if that is dead', async () => {
   returns = returnsOf(FAR_AWAY_MS);
   const { promise: came, resolve: takenBack } = Promise.withResolvers<Envelope>();
   start('n1', { receive: takenBack });
   await returns.send('n1', message);
+  await came;
+  hub.forget('n1');
+  await returns.hurry();
+  expect(placed).toEqual([['bob', 'n1']]);
+});
+
+it('so is one that no node heard yet', async () => {
+  returns = returnsOf(FAR_AWAY_MS);
+  void returns.send('n1', message);
+  await firstUnheard;
+  await returns.hurry();
+  expect(placed).toEqual([['bob', 'n1']]);
+});
+
+it('a message that the node took back and placed is not placed from here', async () => {
+  returns = returnsOf(FAR_AWAY_MS);
+  const { promise: came, resolve: takenBack } = Promise.withResolvers<Envelope>();
+  start('n1', { receive: takenBack });
+  await returns.send('n1', message);
+  returns.placed('n1', message);
   returns.takeOver('n1', 'room', 'ann');
   expect(await came).toMatchObject({ kind: 'returned', to: 'bob' });
   expect(placed).toEqual([]);

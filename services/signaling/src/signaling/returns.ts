@@ -1,16 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
+import { HandedBack } from './handed-back.ts';
+import type { Marks } from './marks.ts';
 
 /** How soon a message is given back again to a node that did not hear. */
 const RETRY_MS = 250;
 
 interface ReturnsOptions {
   readonly relay: Pick<Relay, 'send' | 'accepted'>;
+  readonly marks: Pick<Marks, 'hears'>;
   readonly leaseMs: number;
-  /** The sender's node, `node`, is dead: the message is placed from here. `speaker` is the sender's node by now. */
-  readonly place: (envelope: ReturnedEnvelope, speaker: string) => void;
-  readonly node: string;
+  /** Whether this node is heard itself. */
+  readonly isHeard: () => boolean;
+  /**
+   * The sender's node is dead: the message is placed from here, unless the sender has gone on from there; with undefined
+   * for the node what it says next waits for this, wherever it is.
+   */
+  readonly place: (envelope: ReturnedEnvelope, node: string | undefined) => void;
 }
 
 /** One message on its way back. */
@@ -27,6 +34,7 @@ interface Way {
 export class Returns {
   readonly #options: ReturnsOptions;
   readonly #underWay = new Map<ReturnedEnvelope, Way>();
+  readonly #handedBack: HandedBack;
   /** Placed from here, though the relay may yet say of them that nobody heard. */
   readonly #placed = new WeakSet<ReturnedEnvelope>();
   /** "NODE ROOM PEER": what came from there for that peer was given back, and the node has not said that it holds on. */
@@ -34,6 +42,7 @@ export class Returns {
 
   constructor(options: ReturnsOptions) {
     this.#options = options;
+    this.#handedBack = new HandedBack({ ...options, place: (envelope, node) => this.#place(envelope, node) });
   }
 
   /** Whether something went back that what comes now must not overtake. */
@@ -49,7 +58,7 @@ export class Returns {
   /**
    * Gives a message back, again and again until its sender's node hears; one that does not for a lease is dead, and the
    * message is placed from here. Resolves then: until it does the message must not be confirmed, or the other node would
-   * take it for delivered.
+   * take it for delivered. One that was heard is remembered until the node says that it has placed it.
    */
   async send(node: string, envelope: ReturnedEnvelope): Promise<void> {
     const { relay, leaseMs } = this.#options;
@@ -64,19 +73,36 @@ export class Returns {
       await delay(RETRY_MS, undefined, { ref: false });
     }
     this.#underWay.delete(envelope);
-    if (!way.heard) this.#place(envelope, node);
+    if (way.heard) this.#handedBack.keep(node, envelope);
+    else this.#place(envelope, node);
+  }
+
+  /** A node has placed a message that it had taken back. */
+  placed(node: string, at: { readonly number: number; readonly to: string }): void {
+    this.#handedBack.placed(node, at);
+  }
+
+  /** This node stops: what would wait for dead nodes is placed now. */
+  async hurry(): Promise<void> {
+    for (const [envelope, way] of this.#underWay) {
+      if (!way.deaf || way.over) continue;
+      way.over = true;
+      this.#place(envelope, way.node);
+    }
+    await this.#handedBack.hurry();
   }
 
   /**
    * A peer came here from a node that nobody hears: what it said there, and could not be given back yet, is placed from
-   * here, before anything that it says here.
+   * here, before anything that it says here or where it went from here, as both wait for that.
    */
   takeOver(node: string, room: string, from: string): void {
+    for (const envelope of this.#handedBack.take(node, room, from)) this.#place(envelope);
     for (const [envelope, way] of this.#underWay) {
       if (!way.deaf || way.over || way.node !== node || envelope.room !== room || envelope.from !== from)
         continue;
       way.over = true;
-      this.#place(envelope, this.#options.node);
+      this.#place(envelope);
     }
   }
 
@@ -87,9 +113,9 @@ export class Returns {
     else this.#place(envelope, node);
   }
 
-  #place(envelope: ReturnedEnvelope, speaker: string): void {
+  #place(envelope: ReturnedEnvelope, node?: string): void {
     if (this.#placed.has(envelope)) return;
     this.#placed.add(envelope);
-    this.#options.place(envelope, speaker);
+    this.#options.place(envelope, node);
   }
 }

@@ -73,9 +73,17 @@ export class SignalingNode {
       turned: (name, { id, formerNode }) => delivery.mail.turn(name, id, formerNode),
     });
     const departures = new Departures(membership, registry, rooms, observer, log);
-    const discard = departures.discard.bind(departures);
     const compare = (name: string) => comparison.run(name);
-    const delivery = new Delivery({ ...options, marks, rooms, lease, leaseMs, compare, discard });
+    const delivery = new Delivery({
+      ...options,
+      marks,
+      rooms,
+      lease,
+      leaseMs,
+      compare,
+      discard: (room, id, upTo) => departures.discard(room, id, upTo),
+      hadLastWord: (room, id) => departures.hadLastWord(room, id),
+    });
     this.#context = {
       ...options,
       issueIce: (peer) => options.issueIce(peer),
