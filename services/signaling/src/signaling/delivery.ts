@@ -74,7 +74,7 @@ export class Delivery {
       marks,
       leaseMs,
       isHeard: () => lease.held,
-      place: (envelope, node) => this.#placeFor(envelope, node),
+      place: (envelope, deadNode) => this.#placeFor(envelope, deadNode),
     });
     this.keptMail = new KeptMail({
       membership,

@@ -13,17 +13,25 @@ async function peerWithMail() {
   await membership.join('r', { id: 'ann', node: 'n1', term: 1, tokenHash: 'x' }, 6, WINDOW_MS);
   await membership.deposit('r', 'ann', [Buffer.from('one'), Buffer.from('two')], 1);
   const got: string[] = [];
-  const ice = { iceServers: [], iceTtlMs: 1 };
   const outlet: Outlet = {
     open: true,
-    send: (frame) => got.push(String(frame)) > 0,
+    send: (frame) => Buffer.isBuffer(frame) && got.push(frame.toString()) > 0,
     close() {},
     pause() {},
     resume() {},
   };
   const session: Session = {
-    ...{ id: 'ann', room: 'r', name: undefined, token: 't', gen: 1, capacity: 6 },
-    ...{ ice, iceAt: 0, outlet, mailHanded: 0, head: undefined },
+    id: 'ann',
+    room: 'r',
+    name: undefined,
+    token: 't',
+    gen: 1,
+    capacity: 6,
+    ice: { iceServers: [], iceTtlMs: 1 },
+    iceAt: 0,
+    outlet,
+    mailHanded: 0,
+    head: undefined,
   };
   const discard = (room: string, id: string, upTo: number) => membership.discard(room, id, upTo);
   return { membership, session, got, discard, find: () => session };

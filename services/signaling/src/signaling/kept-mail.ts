@@ -41,24 +41,21 @@ export class KeptMail {
   async #collect(room: string, id: string): Promise<void> {
     const { session: find, membership, discard } = this.#options;
     const session = find(room, id);
-    while (session?.outlet) {
+    if (!session) return;
+    for (; session.outlet; await delay(RETRY_MS, undefined, { ref: false })) {
       const mail = await membership.collect(room, id, session.gen).catch(unlessAway);
-      if (mail) {
-        const upTo = handedUpTo(session, mail);
-        if (upTo !== undefined) await discard(room, id, upTo);
-        return;
-      }
-      await delay(RETRY_MS, undefined, { ref: false });
+      if (!mail) continue;
+      const upTo = handedUpTo(session, mail);
+      if (upTo !== undefined) await discard(room, id, upTo);
+      return;
     }
   }
 
   async #after(room: string, id: string, act: () => Promise<unknown>): Promise<void> {
     const key = `${room} ${id}`;
     const acted = (this.#ends.get(key) ?? Promise.resolve()).then(act);
-    const end = acted.then(
-      () => {},
-      () => {}, // told to whoever waits for `acted`
-    );
+    // Its fault is told to whoever waits for `acted`.
+    const end = settled(acted);
     this.#ends.set(key, end);
     try {
       await acted;
@@ -79,4 +76,8 @@ function handedUpTo(session: Session, { first, frames }: Mailbox): number | unde
 
 function unlessAway(error: unknown): undefined {
   if (!(error instanceof StoreUnavailable)) throw error;
+}
+
+async function settled(work: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([work]);
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { roomTag } from './identity.ts';
 import type { Letter } from './mail.ts';
@@ -60,10 +59,12 @@ export class Notices {
       log.warn({ room: roomTag(letter.room) }, 'a sender could not be told that its message was lost');
       return;
     }
-    const again = delay(RETRY_MS, undefined, { ref: false }).then(() => {
-      this.#waiting.delete(again);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.add(promise);
+    setTimeout(() => {
+      this.#waiting.delete(promise);
       post(letter);
-    });
-    this.#waiting.add(again);
+      resolve();
+    }, RETRY_MS).unref();
   }
 }
