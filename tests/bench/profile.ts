@@ -27,18 +27,17 @@ await buildGenerator();
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER, { recursive: true });
 await using stack = new AsyncDisposableStack();
-const store: Record<string, string> = split || joins
-  ? { REDIS_URL: stack.use(await startRedis(CORES.redis)).url }
-  : {};
+const store: Record<string, string> =
+  split || joins ? { REDIS_URL: stack.use(await startRedis(CORES.redis)).url } : {};
 const env = { ...OPERATOR, ...NO_LIMIT, ...store, DRAIN_TIMEOUT_MS: '0' };
 const nodes: Running[] = [];
 for (let count = split ? 2 : 1; count > 0; count -= 1)
   nodes.push(stack.use(await startNode(CORES.servers, env, flags)));
 const rooms = joins ? 4_000 : 50;
 const pairs = { rooms, roomSize: 2, active: joins ? 0 : 50, split, burst: 1, rate: 0, data } as const;
-const times = joins ? { warmup: 0, seconds: 0 } : { warmup: 2, seconds };
+const asked = joins ? { warmup: 0, seconds: 0 } : { warmup: 2, seconds };
 const { run, connect } = await generate(
-  { dialect: 'parley', ...pairs, ...times },
+  { dialect: 'parley', ...pairs, ...asked },
   nodes.map(({ port }) => port),
   nodes.map(({ pid }) => pid),
   CORES,
@@ -46,7 +45,9 @@ const { run, connect } = await generate(
 // They write their profiles as they end, and only in order.
 for (const node of nodes) await node.stop('SIGTERM');
 const files = await readdir(FOLDER);
-say(`${run?.messages ?? 0} messages of ${data}, ${connect.peers} joins; share of what a node was busy with, the profiler included:`);
+say(
+  `${run?.messages ?? 0} messages of ${data}, ${connect.peers} joins; share of what a node was busy with, the profiler included:`,
+);
 for (const profile of files.filter((name) => name.endsWith('.cpuprofile'))) {
   say(`${profile}:`);
   const times = selfTimes(JSON.parse(await readFile(new URL(profile, FOLDER), 'utf8')));
