@@ -69,7 +69,7 @@ export default {
       '^(services/(signaling|web)|packages/(client|mock-server))/',
       'it meets a deployment from the outside, as its users do',
     ),
-    above('nobody-imports-main', '.*', `^${SIGNALING}main\\.ts$`, 'main is the process edge'),
+    above('nobody-imports-main', '.*', `^${SIGNALING}(main|token)\\.ts$`, 'they are the process edge'),
     above(
       'only-main-imports-app',
       `^${SIGNALING}(?!main\\.ts$)`,
@@ -79,14 +79,14 @@ export default {
     above(
       'signaling-knows-ports-only',
       `^${SIGNALING}signaling/`,
-      `^${SIGNALING}(plugins|transport|redis|config|store\\.ts|membership/(memory|redis)-|relay/(memory|redis)-)`,
+      `^${SIGNALING}(plugins|transport|redis|config|store\\.ts|admission/(?!gatekeeper\\.ts)|membership/(memory|redis)-|relay/(memory|redis)-)`,
       'signaling must not know sockets, stores or settings by name',
       // A unit test may take the memory mode, which is shipped.
       '\\.test\\.ts$',
     ),
     above(
       'adapters-do-not-look-up',
-      `^${SIGNALING}(membership|relay|redis|ice)/`,
+      `^${SIGNALING}(membership|relay|redis|ice|admission)/`,
       `^${SIGNALING}(signaling|transport|plugins|config|store\\.ts)`,
       'arrows point down only',
     ),
@@ -113,6 +113,12 @@ export default {
       'prom-client|@prometheus-io/client',
       `^(${SIGNALING}plugins/|services/doctor/src/probe/)`,
       'the rest tells an observer',
+    ),
+    library(
+      'jose-stays-in-admission',
+      'jose',
+      `^${SIGNALING}admission/`,
+      'one place knows how tokens are signed',
     ),
     library(
       'fastify-stays-outside',

@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report bench bench-quick load profile herd soak protocol conformance lint format clean
+.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report bench bench-quick load profile herd soak protocol conformance token lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -61,6 +61,10 @@ chaos: $(INSTALLED) build test-tools ## harm real nodes and Redis at random: MIN
 
 chaos-report: $(INSTALLED) build ## measure each fault and write docs/faults.md: RUNS=50 of each
 	@RUNS=$(or $(RUNS),50) node --conditions=parley:source tests/chaos/report/main.ts
+
+token: $(INSTALLED) ## sign a room token by JOIN_TOKEN_SECRET: ROOM=demo TTL=2h; NAME=, SUB=, CAPACITY=; PAGE=https://... for a link
+	@ROOM='$(ROOM)' TTL='$(TTL)' NAME='$(NAME)' SUB='$(SUB)' CAPACITY='$(CAPACITY)' PAGE='$(PAGE)' \
+	  node $(if $(wildcard .env),--env-file=.env) --conditions=parley:source services/signaling/src/token.ts
 
 protocol: $(INSTALLED) ## write the tables, the JSON Schemas and the AsyncAPI document of docs/protocol/ from the schemas
 	@node --conditions=parley:source tests/documents/main.ts

@@ -26,6 +26,7 @@ export const CLIENT_FIELDS: Readonly<Record<FieldOf<ClientMessage>, string>> = {
   data: 'passed on to the letter, unread',
   id: 'the `id` that this client had',
   seq: 'the last one seen',
+  roomToken: '`resume`: a fresh signed room token, where the one before may have run out',
   ref: "the client's own mark; the answer carries the same one",
 };
 
@@ -53,6 +54,7 @@ export const SERVER_FIELDS: Readonly<Record<FieldOf<ServerMessage>, string>> = {
   capacity: 'how many peers the room may hold',
   token: 'secret to this client, for `resume`; opaque',
   resumeWindowMs: 'for how long a dropped session keeps its place, in milliseconds',
+  roomTokenTtlMs: 'for how long the room token still holds, in milliseconds; absent where none was asked for',
   iceServers: 'as RTCPeerConnection takes them',
   iceTtlMs: 'for how long their credentials hold, in milliseconds',
   node: 'the node that speaks, for logs',

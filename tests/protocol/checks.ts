@@ -30,4 +30,8 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-52': 'a rule for clients',
   'P-57': 'a rule for clients',
   'P-58': 'a rule for clients',
+  'P-59': 'takes a server that asks for room tokens',
+  'P-60': 'takes a server that asks for room tokens',
+  'P-61': 'takes a server that asks for room tokens',
+  'P-62': 'takes a server that asks for room tokens',
 };

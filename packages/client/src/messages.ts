@@ -37,6 +37,7 @@ interface Membership {
   capacity: number;
   token: string;
   resumeWindowMs: number;
+  roomTokenTtlMs?: number | undefined;
   iceServers: IceServer[];
   iceTtlMs: number;
   node: string;
@@ -140,9 +141,23 @@ export type ServerMessage =
 
 /** Anything this library says to a server. */
 export type ClientMessage =
-  | { type: 'join'; room: string; name?: string | undefined; token?: string | undefined }
+  | {
+      type: 'join';
+      room: string;
+      name?: string | undefined;
+      token?: string | undefined;
+      ref?: string | undefined;
+    }
   | { type: 'leave'; room: string }
   | { type: 'message'; room: string; to?: string | undefined; data: unknown }
-  | { type: 'resume'; room: string; id: string; token: string; seq?: number | undefined }
+  | {
+      type: 'resume';
+      room: string;
+      id: string;
+      token: string;
+      seq?: number | undefined;
+      roomToken?: string | undefined;
+      ref?: string | undefined;
+    }
   | { type: 'ice' }
   | { type: 'ping' };

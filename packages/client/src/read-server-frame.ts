@@ -36,6 +36,7 @@ const membership = object({
   capacity: number,
   token: text,
   resumeWindowMs: number,
+  roomTokenTtlMs: optional(number),
   seq: number,
 });
 

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { displayNameSchema, peerIdSchema, refSchema, roomInputSchema } from './names.ts';
 
 const ref = z.optional(refSchema);
+const roomToken = z.optional(z.string().check(z.minLength(1), z.maxLength(8192)));
 
 export const joinSchema = z.object({
   type: z.literal('join'),
   room: roomInputSchema,
   name: z.optional(displayNameSchema),
-  token: z.optional(z.string().check(z.minLength(1), z.maxLength(8192))),
+  token: roomToken,
   ref,
 });
 
@@ -28,6 +29,7 @@ export const resumeSchema = z.object({
   id: peerIdSchema,
   token: z.string().check(z.minLength(1), z.maxLength(256)),
   seq: z.optional(z.int().check(z.minimum(0))),
+  roomToken,
   ref,
 });
 

@@ -16,6 +16,7 @@ const membershipFields = {
   capacity: z.int(),
   token: z.string().check(z.maxLength(256)),
   resumeWindowMs: z.number(),
+  roomTokenTtlMs: z.optional(z.number()),
   iceServers: z.array(iceServerSchema),
   iceTtlMs: z.number(),
   node: z.string(),

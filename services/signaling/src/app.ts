@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Gatekeeper } from './admission/gatekeeper.ts';
+import { jwtGatekeeper } from './admission/jwt-gatekeeper.ts';
+import { remoteTokenKeys } from './admission/token-keys.ts';
 import type { Config } from './config/config.ts';
 import { issueIce } from './ice/turn-credentials.ts';
 import { health } from './plugins/health.ts';
@@ -49,6 +52,7 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     turnSecret: config.TURN_SECRET,
     turnTtlMs: config.TURN_TTL_MS,
   };
+  const gatekeeper = gatekeeperOf(config, log);
   const signaling = new SignalingNode({
     node,
     limits: {
@@ -61,6 +65,7 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     membership: store.membership,
     registry: store.registry,
     relay: store.relay,
+    gatekeeper,
     observer: metrics,
     log,
     issueIce: (peer) => issueIce(iceSettings, peer, Date.now()),
@@ -106,6 +111,7 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     operatorApp,
     async close() {
       stopping = true;
+      gatekeeper?.close();
       // From here on the proxy finds nobody here and passes on to another node.
       publicApp.server.close();
       const drainMs = config.DRAIN_TIMEOUT_MS;
@@ -118,6 +124,14 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
       log.error({ err: error }, 'a promise was rejected, and nobody waited for it');
     },
   };
+}
+
+/** Undefined where nothing is set: rooms are open then. */
+function gatekeeperOf(config: Config, log: Logger): Gatekeeper | undefined {
+  const { JOIN_TOKEN_SECRET: secrets, JOIN_TOKEN_JWKS_URL: url, JOIN_TOKEN_LEEWAY_MS: leewayMs } = config;
+  if (secrets !== undefined) return jwtGatekeeper({ secrets }, leewayMs);
+  if (url !== undefined) return jwtGatekeeper({ keys: remoteTokenKeys(url, log) }, leewayMs);
+  return undefined;
 }
 
 async function atMost(ms: number, task: Promise<void>): Promise<void> {

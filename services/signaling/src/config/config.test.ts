@@ -71,6 +71,12 @@ describe('the settings', () => {
     [{ WEB_ROOT: '/nowhere/at/all' }, 'WEB_ROOT'],
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY'],
     [{ JOIN_TOKEN_SECRET: 'x' }, 'JOIN_TOKEN_SECRET'],
+    [{ JOIN_TOKEN_SECRET: `${'x'.repeat(32)} short` }, 'JOIN_TOKEN_SECRET'],
+    [{ JOIN_TOKEN_JWKS_URL: 'keys.example/jwks' }, 'JOIN_TOKEN_JWKS_URL'],
+    [
+      { JOIN_TOKEN_SECRET: 'x'.repeat(32), JOIN_TOKEN_JWKS_URL: 'https://keys.example/jwks' },
+      'JOIN_TOKEN_JWKS_URL',
+    ],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
     [{ REDIS_URL: 'redis://h1:6379,h2:6379' }, 'REDIS_URL'],
     [{ REDIS_URL: 'redis+sentinel://h1:26379' }, 'REDIS_URL'],

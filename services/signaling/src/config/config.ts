@@ -27,17 +27,40 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries<Setting>(settings)) {
-    const text = readText(name, setting, env, faults);
-    if (text === undefined) continue;
-    const result = setting.schema.safeParse(text);
-    if (result.success) values[name] = result.data;
-    else faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
+    const value = readValue(name, setting, env, faults);
+    if (value !== undefined) values[name] = value;
   }
   // Each value came out of its own schema under its own name.
   const config = values as Config;
-  faults.push(...crossFaults(config, env));
+  faults.push(...crossFaults(config));
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
+}
+
+/** Reads one setting alone, for a program that needs no more of them. Throws a ConfigError where it is wrong. */
+export function readSetting<Name extends SettingName>(
+  name: Name,
+  env: Readonly<Record<string, string | undefined>>,
+): Config[Name] {
+  const faults: string[] = [];
+  const value = readValue(name, settings[name], env, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  // It came out of its own schema, as above.
+  return value as Config[Name];
+}
+
+function readValue(
+  name: string,
+  setting: Setting,
+  env: Readonly<Record<string, string | undefined>>,
+  faults: string[],
+): unknown {
+  const text = readText(name, setting, env, faults);
+  if (text === undefined) return undefined;
+  const result = setting.schema.safeParse(text);
+  if (result.success) return result.data;
+  faults.push(`${name}: ${result.error.issues.map((issue) => issue.message).join('; ')}`);
+  return undefined;
 }
 
 function readText(
@@ -65,7 +88,7 @@ function readText(
   }
 }
 
-function crossFaults(config: Partial<Config>, env: Readonly<Record<string, string | undefined>>): string[] {
+function crossFaults(config: Partial<Config>): string[] {
   const faults: string[] = [];
   if (config.TURN_URLS?.length && config.TURN_SECRET === undefined) {
     faults.push('TURN_SECRET: is needed beside TURN_URLS, since coturn refuses clients without credentials');
@@ -79,9 +102,8 @@ function crossFaults(config: Partial<Config>, env: Readonly<Record<string, strin
   for (const range of config.TRUST_PROXY ?? []) {
     if (!isAddressOrRange(range)) faults.push(`TRUST_PROXY: "${range}" is no address or range`);
   }
-  for (const name of ['JOIN_TOKEN_SECRET', 'JOIN_TOKEN_SECRET_FILE', 'JOIN_TOKEN_JWKS_URL']) {
-    // Taking it without enforcing it would leave rooms open that their owner believes closed.
-    if (env[name]) faults.push(`${name}: room tokens are not supported by this version; unset it`);
+  if (config.JOIN_TOKEN_SECRET !== undefined && config.JOIN_TOKEN_JWKS_URL !== undefined) {
+    faults.push('JOIN_TOKEN_JWKS_URL: is given beside JOIN_TOKEN_SECRET; keep one of them');
   }
   return faults;
 }

@@ -49,6 +49,22 @@ const redisUrl = z.string().transform((text, context) => {
   return text;
 });
 
+const LEAST_SECRET_BYTES = 32;
+
+/** Whitespace parts them, which no sane secret holds. */
+const joinSecrets = z.string().transform((text, context) => {
+  const secrets = text.split(/\s+/).filter((secret) => secret !== '');
+  if (secrets.some((secret) => Buffer.byteLength(secret) < LEAST_SECRET_BYTES)) {
+    context.addIssue(`each must be at least ${LEAST_SECRET_BYTES} bytes; \`openssl rand -hex 32\` makes one`);
+  }
+  return secrets;
+});
+
+const webAddress = z.string().refine((text) => {
+  const protocol = URL.parse(text)?.protocol;
+  return protocol === 'https:' || protocol === 'http:';
+}, 'must be an address that begins with https:// or http://');
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 export interface Setting {
@@ -115,6 +131,21 @@ export const settings = {
     schema: origins,
     meaning:
       'exact origins, comma-separated, that may open a WebSocket; `*` for any; without it the same host',
+  },
+  JOIN_TOKEN_SECRET: {
+    schema: joinSecrets,
+    meaning:
+      'signs room tokens (HS256), which are then asked of whoever joins; several, with spaces between, while one replaces another',
+    secret: true,
+  },
+  JOIN_TOKEN_JWKS_URL: {
+    schema: webAddress,
+    meaning: 'where the public keys are (JWKS) that sign room tokens, in place of a secret',
+  },
+  JOIN_TOKEN_LEEWAY_MS: {
+    schema: milliseconds(0),
+    fallback: '30000',
+    meaning: 'how much longer than it says a room token holds',
   },
   TURN_URLS: {
     schema: iceUrls(['turn', 'turns']),

@@ -1,4 +1,5 @@
 import type { ClientMessage } from '@parley/shared/client-messages';
+import { renew } from './authorization.ts';
 import { forward } from './forward.ts';
 import { newPeerId } from './identity.ts';
 import { join, welcome } from './join.ts';
@@ -59,6 +60,7 @@ async function enter(
   if (session.room !== message.room) {
     throw new Refusal('already_joined', 'you are in another room; leave it first', { room: message.room });
   }
+  if (message.token !== undefined) await renew(context, session, message.token);
   seat.outlet.send(welcome(context, session, 'joined', message.ref));
 }
 

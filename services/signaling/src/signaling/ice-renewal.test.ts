@@ -27,6 +27,7 @@ function sessionWith(frames: string[]): Session {
     token: 't',
     capacity: 6,
     gen: 1,
+    grant: undefined,
     ice,
     iceAt: performance.now(),
     head: undefined,

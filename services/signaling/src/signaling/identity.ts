@@ -1,13 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { SessionGrant } from './session.ts';
 
 /** A peer's id: 128 random bits as base64url. */
 export function newPeerId(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** A resume token: 256 random bits as base64url. Only its own client ever sees it. */
-export function newToken(): string {
-  return randomBytes(32).toString('base64url');
+/**
+ * A resume token: 256 random bits as base64url. Only its own client ever sees it. It carries what a room token granted
+ * to whichever node the session comes back to: a client that changes that has a token that nobody knows.
+ */
+export function newToken(grant?: SessionGrant): string {
+  const random = randomBytes(32).toString('base64url');
+  return grant ? `${random}.${grant.expiresAt.toString(36)}.${grant.bearer}` : random;
+}
+
+/** What a resume token carries; undefined where it was made without a room token. */
+export function grantIn(token: string): SessionGrant | undefined {
+  const match = /^[\w-]{43}\.([0-9a-z]{1,11})\.([\w-]{12})$/.exec(token);
+  if (!match) return undefined;
+  const [, end = '', bearer = ''] = match;
+  return { expiresAt: Number.parseInt(end, 36), bearer };
 }
 
 /** What is kept of a token outside this process. A token is random, so a plain hash cannot be guessed back. */

@@ -1,6 +1,7 @@
 import type { JoinMessage } from '@parley/shared/client-messages';
 import type { RoomView } from '../membership/membership.ts';
 import { StoreFull, StoreUnavailable } from '../membership/store-unavailable.ts';
+import { authorize } from './authorization.ts';
 import { hashToken, newPeerId, newToken, roomTag } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
@@ -16,17 +17,19 @@ const FULL_RETRY_MS = 5_000;
 
 /**
  * Takes a client into a room. Gives its session; or undefined where the room was full, and the client was told.
- * Throws a Refusal where the store is away, or full.
+ * Throws a Refusal where its room token does not let it in, or the store is away, or full.
  */
 export async function join(
   context: NodeContext,
   outlet: Outlet,
   message: JoinMessage,
 ): Promise<Session | undefined> {
-  const { room, name, ref } = message;
+  const { room, ref } = message;
   const { membership, rooms, departures, node, lease, limits, holdOffMs } = context;
+  const grant = await authorize(context, room, message.token);
+  const name = grant?.name ?? message.name;
   const id = newPeerId();
-  const token = newToken();
+  const token = newToken(grant);
   rooms.expect(room, id);
   // A room that is held against the store meanwhile knows of the newcomer before it is here, and may be written to.
   const arrived = context.delivery.arrive(room, id);
@@ -35,14 +38,14 @@ export async function join(
     await rooms.enter(room);
     const { term } = lease;
     const newcomer = { id, node, term, name, tokenHash: hashToken(token) };
-    const outcome = await membership.join(room, newcomer, limits.roomCapacity, holdOffMs);
+    const outcome = await membership.join(room, newcomer, grant?.capacity ?? limits.roomCapacity, holdOffMs);
     if (outcome.status === 'full') {
       outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
       return undefined;
     }
     const { view } = outcome;
     await holdAgainst(context, room, view);
-    const session = newSession(context, { id, room, name, token, outlet, gen: 1 }, view);
+    const session = newSession(context, { id, room, name, token, outlet, gen: 1, grant }, view);
     const member = view.members.find((candidate) => candidate.id === id);
     if (!member) throw new Error('the view does not hold the newcomer');
     rooms.admit(session, view, member, () => outlet.send(welcome(context, session, 'joined', ref)));
@@ -97,7 +100,7 @@ export function welcome(
   ref: string | undefined,
 ): string {
   const { rooms, node, limits } = context;
-  const { id, room, token, capacity, ice } = session;
+  const { id, room, token, capacity, grant, ice } = session;
   const others = [...rooms.members(room)].filter((member) => member.id !== id);
   return encode({
     type,
@@ -107,6 +110,7 @@ export function welcome(
     capacity,
     token,
     resumeWindowMs: limits.resumeWindowMs,
+    roomTokenTtlMs: grant && Math.max(0, grant.expiresAt - Date.now()),
     ...ice,
     node,
     seq: rooms.seq(room),
@@ -117,7 +121,7 @@ export function welcome(
 /** A session of this node, with ICE servers of its own. */
 export function newSession(
   context: NodeContext,
-  identity: Pick<Session, 'id' | 'room' | 'name' | 'token' | 'gen'> & { outlet: Outlet },
+  identity: Pick<Session, 'id' | 'room' | 'name' | 'token' | 'gen' | 'grant'> & { outlet: Outlet },
   view: RoomView,
 ): Session {
   const ice = context.issueIce(identity.id);

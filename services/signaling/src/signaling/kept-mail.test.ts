@@ -27,6 +27,7 @@ async function peerWithMail() {
     token: 't',
     gen: 1,
     capacity: 6,
+    grant: undefined,
     ice: { iceServers: [], iceTtlMs: 1 },
     iceAt: 0,
     outlet,

@@ -1,3 +1,4 @@
+import type { Gatekeeper } from '../admission/gatekeeper.ts';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
@@ -38,6 +39,8 @@ export interface NodeContext {
   readonly lease: Lease;
   readonly waiting: Waiting;
   readonly stall: Stall;
+  /** Undefined where rooms are open to whoever knows their name. */
+  readonly gatekeeper: Gatekeeper | undefined;
   readonly observer: Observer;
   readonly log: Logger;
   /** Holds a room against the store. Never rejects; false where that could not be asked. */

@@ -2,6 +2,7 @@ import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { ResumeMessage } from '@parley/shared/client-messages';
 import type { AttachOutcome } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
+import { authorizeResume } from './authorization.ts';
 import { hashToken, newToken, roomTag } from './identity.ts';
 import { STORE_RETRY_MS, holdAgainst, newSession, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
@@ -55,14 +56,15 @@ async function takeIn(
 ): Promise<readonly string[]> {
   const { room, id, ref } = message;
   const { rooms, node, delivery, log } = context;
-  const token = newToken();
+  const grant = await authorizeResume(context, message);
+  const token = newToken(grant);
   const { view, formerNodes, mail } = await attach(context, outlet, message, token);
   const member = view.members.find((candidate) => candidate.id === id);
   if (!member) throw new Error('the view does not hold the session');
   await holdAgainst(context, room, view);
   const { name, gen, term, tokenHash, formerTokenHash } = member;
   displace(context, rooms.session(room, id));
-  const session = newSession(context, { id, room, name, token, outlet, gen }, view);
+  const session = newSession(context, { id, room, name, token, outlet, gen, grant }, view);
   seat.session = session;
   rooms.admit(session, view, member, () => {
     outlet.send(welcome(context, session, 'resumed', ref));

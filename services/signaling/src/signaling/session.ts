@@ -1,5 +1,9 @@
+import type { Grant } from '../admission/gatekeeper.ts';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Outlet } from './outlet.ts';
+
+/** What of a room token's grant stays with a session. */
+export type SessionGrant = Pick<Grant, 'expiresAt' | 'bearer'>;
 
 /** The identity behind a peer: a place in one room. It may outlive its connection for the resume window. */
 export interface Session {
@@ -12,6 +16,8 @@ export interface Session {
   readonly gen: number;
   /** The room's capacity, as its client was told. */
   readonly capacity: number;
+  /** Until when it may stay, as its last room token says; undefined where rooms are open. */
+  grant: SessionGrant | undefined;
   ice: IceConfig;
   /** When `ice` was made, milliseconds of the monotonic clock. */
   iceAt: number;

@@ -1,9 +1,11 @@
 import { EventEmitter, once } from 'node:events';
+import type { Gatekeeper } from '../admission/gatekeeper.ts';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
 import type { Registry } from '../membership/registry.ts';
 import type { Relay } from '../relay/relay.ts';
+import { endGrants } from './authorization.ts';
 import { CatchUp } from './catch-up.ts';
 import { Comparison } from './comparison.ts';
 import { Connection } from './connection.ts';
@@ -31,6 +33,8 @@ export interface SignalingNodeOptions {
   readonly membership: Membership;
   readonly registry: Registry;
   readonly relay: Relay;
+  /** Undefined where rooms are open to whoever knows their name. */
+  readonly gatekeeper: Gatekeeper | undefined;
   readonly observer: Observer & { relayed(seconds: number): void };
   readonly log: Logger;
   issueIce(peer: string): IceConfig;
@@ -118,7 +122,12 @@ export class SignalingNode {
       },
       leaseMs,
     );
-    this.#stopRenewal = renewIce(this.#context, this.#guard);
+    const stopIce = renewIce(this.#context, this.#guard);
+    const stopGrants = endGrants(rooms, options.gatekeeper, this.#guard);
+    this.#stopRenewal = () => {
+      stopIce();
+      stopGrants();
+    };
     this.#stopLease = this.#rounds(LEASE_EVERY, async () => {
       await lease.renew();
       // Not awaited: while the store is away it goes on until it can be asked, and the lease must not wait for that.
