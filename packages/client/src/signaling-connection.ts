@@ -3,6 +3,8 @@ import type { Joined, PeerInfo, Resumed, Resync, ServerMessage } from './message
 import { pause } from './pause.ts';
 import { STABLE_MS, reconnectDelayMs } from './reconnect-policy.ts';
 import type { ReconnectPolicy, Setback } from './reconnect-policy.ts';
+import { RoomToken } from './room-token.ts';
+import type { JoinToken } from './room-token.ts';
 import { Roster } from './roster.ts';
 import type { JoinReply, SignalingEvents, SignalingState } from './signaling-events.ts';
 import { sayGoodbye, startStay } from './stay.ts';
@@ -10,7 +12,9 @@ import type { StayOptions } from './stay.ts';
 import { Succession } from './succession.ts';
 import { TypedEvents } from './typed-events.ts';
 
-export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' | 'timing' | 'token'> {
+export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' | 'timing'> {
+  /** Lets us into a room, where the server asks for that; a fresh one is shown before the last one runs out. */
+  token?: JoinToken | undefined;
   /** When to come back; `reconnectDelayMs` where nothing else is given. */
   reconnectDelay?: ReconnectPolicy | undefined;
 }
@@ -19,6 +23,7 @@ export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' 
 interface Membership {
   room: string;
   name: string | undefined;
+  roomToken: RoomToken;
   session?: { id: string; token: string };
   left: boolean;
   wake: AbortController;
@@ -67,7 +72,13 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
    */
   join(room: string, name?: string, signal?: AbortSignal): Promise<JoinReply> {
     if (this.#membership !== undefined) throw new Error('already in a room, or on the way into one');
-    const membership: Membership = { room, name, left: false, wake: new AbortController() };
+    const membership: Membership = {
+      room,
+      name,
+      roomToken: new RoomToken(this.#options.token),
+      left: false,
+      wake: new AbortController(),
+    };
     if (signal?.aborted === true) return Promise.resolve({ type: 'cancelled' });
     this.#membership = membership;
     this.#become({ name: 'joining' });
@@ -122,9 +133,9 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     this.#membership = undefined;
     membership.left = true;
     membership.wake.abort();
-    const { room, name, session } = membership;
+    const { room, name, session, roomToken } = membership;
     const isSaid = this.isOpen && this.#socket?.send({ type: 'leave', room }) === true;
-    if (!isSaid && session !== undefined) sayGoodbye({ ...this.#options, room, name, session });
+    if (!isSaid && session !== undefined) sayGoodbye({ ...this.#options, room, name, session, roomToken });
     this.#socket?.close(CLOSE_CODES.normal);
     this.#become({ name: 'left' });
   }
@@ -148,11 +159,11 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
   }
 
   #stay(membership: Membership): Promise<{ heldMs: number | undefined; setback: Setback }> {
-    const { room, name } = membership;
+    const { room, name, roomToken } = membership;
     return new Promise((resolve) => {
       this.#socket = new Succession({
         start: (handlers) =>
-          startStay({ ...this.#options, room, name, session: membership.session }, handlers),
+          startStay({ ...this.#options, room, name, roomToken, session: membership.session }, handlers),
         retryMs: (attempt, setback) => this.#delayMs(attempt, setback),
         heard: (message) => this.#heard(membership, message),
         ended: (heldMs, setback) => resolve({ heldMs, setback }),

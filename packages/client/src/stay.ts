@@ -1,21 +1,23 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { ClientMessage, ServerMessage } from './messages.ts';
 import type { Setback } from './reconnect-policy.ts';
+import { keepRenewing } from './room-token.ts';
+import type { RoomToken } from './room-token.ts';
 import { SignalingSocket, openGlobalWebSocket } from './signaling-socket.ts';
 import type { OpenWebSocket, SocketTiming } from './signaling-socket.ts';
 
 // Longer than a node waits for its store before it says so.
 const ANSWER_TIMEOUT_MS = 15_000;
 
-/** Gives the token that lets one into a room; asked for anew before each join, since it may be short-lived. */
-export type JoinToken = () => string | undefined | Promise<string | undefined>;
+// Marks a repeated join that shows a fresh token, so that its answer is not taken for our entry.
+const RENEWAL_REF = 'room-token';
 
 export interface StayOptions {
   /** The node's WebSocket address, such as `wss://host/ws`. */
   url: string;
   webSocket?: OpenWebSocket | undefined;
   timing?: SocketTiming | undefined;
-  token?: JoinToken | undefined;
+  roomToken: RoomToken;
   room: string;
   name: string | undefined;
   /** A session to resume; where it is over, the stay begins with a fresh join. */
@@ -34,11 +36,16 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
   let joinedAt: number | undefined;
   let setback: Setback | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
+  let stopRenewing = (): void => {};
 
   const heard = (message: ServerMessage): void => {
     if (message.type === 'joined' || message.type === 'resumed') {
       clearTimeout(patience);
       joinedAt ??= performance.now();
+      roomToken.taken(message.roomTokenTtlMs);
+      stopRenewing();
+      stopRenewing = keepRenewing(roomToken, renew);
+      if (message.ref === RENEWAL_REF) return;
     }
     if (joinedAt !== undefined) {
       handlers.heard(message);
@@ -54,11 +61,12 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
 
   const ended = (code: number): void => {
     clearTimeout(patience);
+    stopRenewing();
     const heldMs = joinedAt === undefined ? undefined : performance.now() - joinedAt;
     handlers.ended(heldMs, setback ?? { kind: 'closed', code });
   };
 
-  const { room, name, session } = options;
+  const { room, name, session, roomToken } = options;
   // A node that answers pings but not this has lost the request, and will not find it again.
   const ask = (request: ClientMessage): void => {
     clearTimeout(patience);
@@ -68,16 +76,19 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
   };
   const join = async (): Promise<void> => {
     try {
-      ask({ type: 'join', room, name, token: await options.token?.() });
+      ask({ type: 'join', room, name, token: await roomToken.fresh() });
     } catch (error) {
       setback = { kind: 'refused', code: 'unavailable', message: `no token for the room: ${String(error)}` };
       socket.close(CLOSE_CODES.normal);
     }
   };
-  const opened = (): void => {
-    if (session) ask({ type: 'resume', room, ...session });
-    else void join();
+  const resume = async (held: { id: string; token: string }): Promise<void> => {
+    ask({ type: 'resume', room, ...held, roomToken: await roomToken.forResume() });
   };
+  const renew = (token: string): void => {
+    socket.send({ type: 'join', room, name, token, ref: RENEWAL_REF });
+  };
+  const opened = (): void => void (session ? resume(session) : join());
   const open = options.webSocket ?? openGlobalWebSocket;
   const socket = new SignalingSocket(open, address(options), { opened, heard, ended }, options.timing);
   return socket;
@@ -88,14 +99,21 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
  * the end of the resume window.
  */
 export function sayGoodbye(options: StayOptions & { session: { id: string; token: string } }): void {
-  const { room, session, timing } = options;
+  const { room, session, timing, roomToken } = options;
   const heard = ({ type }: ServerMessage): void => {
     if (type === 'resumed') socket.send({ type: 'leave', room });
     socket.close(CLOSE_CODES.normal);
   };
-  const opened = (): void => void socket.send({ type: 'resume', room, ...session });
+  const opened = async (): Promise<void> => {
+    socket.send({ type: 'resume', room, ...session, roomToken: await roomToken.forResume() });
+  };
   const open = options.webSocket ?? openGlobalWebSocket;
-  const socket = new SignalingSocket(open, address(options), { opened, heard, ended: () => {} }, timing);
+  const socket = new SignalingSocket(
+    open,
+    address(options),
+    { opened: () => void opened(), heard, ended: () => {} },
+    timing,
+  );
 }
 
 // The room in the URL is only a hint for proxies, so that one room's peers meet on one node.
