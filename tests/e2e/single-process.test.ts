@@ -6,6 +6,7 @@ import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
 import { negotiation, videoSending } from '../support/page-stats.ts';
 import { has } from '../support/requirements.ts';
+import { JOIN_TOKEN_SECRET, roomToken } from '../support/room-token.ts';
 import { reservePort } from '../support/reserve-port.ts';
 import { freshRoom } from '../support/test-client.ts';
 
@@ -78,6 +79,27 @@ describe.skipIf(!has.chromium)('a call through one process', () => {
     await cleo.see('rejoin').click();
     await cleo.company('Ann');
     await Promise.all([ann.receivesVideo(), cleo.receivesVideo()]);
+  });
+
+  it('a link with a token lets one in, and nothing of it stays in the address or its history', async () => {
+    await using guarded = await startEmbedded({ JOIN_TOKEN_SECRET });
+    const room = freshRoom();
+    await using ann = await browser.visitor();
+    await using eve = await browser.visitor();
+    await ann.open(guarded.http, `${room}&token=${await roomToken(room, 600, { name: 'Ann Lee' })}`);
+    await ann.join('Ann');
+    await ann.see('leave').waitFor();
+    expect(ann.page.url()).toBe(`${guarded.http}/#${room}`);
+    // A reload is in again; going back finds no address with a token.
+    await ann.page.reload();
+    await ann.join('Ann');
+    await ann.see('leave').waitFor();
+    await ann.page.goBack().catch(() => {});
+    expect(ann.page.url()).not.toContain('token');
+    await eve.open(guarded.http, room);
+    await eve.join('Eve');
+    await eve.see('notice').waitFor();
+    expect(await eve.see('notice').getAttribute('data-reason')).toBe('refused');
   });
 
   it('one can join without camera and microphone, and is told why there is none', async () => {

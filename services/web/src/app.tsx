@@ -4,6 +4,7 @@ import { Call } from './call/call.ts';
 import type { CallSettings } from './call/call.ts';
 import { LocalDevices } from './media/local-devices.ts';
 import { noteRoom } from './recent-rooms.ts';
+import { tokenFor } from './room-token.ts';
 import type { Route } from './route.ts';
 import { commonWords } from './words/common-words.ts';
 import { BadRoom } from './ui/bad-room.tsx';
@@ -35,10 +36,14 @@ function Screen({ route, settings }: AppProps) {
     case 'bad-room':
       return <BadRoom text={current.text} />;
     case 'room':
-      return <Room key={current.room} settings={{ ...settings, room: current.room }} />;
+      return <Room key={current.room} settings={settingsFor(settings, current.room)} />;
     default:
       return current satisfies never;
   }
+}
+
+function settingsFor(settings: AppProps['settings'], room: string): CallSettings {
+  return { ...settings, room, token: () => tokenFor(room) };
 }
 
 function Room({ settings }: { settings: CallSettings }) {

@@ -15,7 +15,7 @@ import { onWaking } from './waking.ts';
 export type Ending =
   | { why: 'left' }
   | { why: 'full'; capacity: number }
-  | { why: 'unreachable' | 'busy' | 'refused' | 'removed' | 'elsewhere'; code: string };
+  | { why: 'unreachable' | 'busy' | 'refused' | 'removed' | 'elsewhere' | 'expired'; code: string };
 
 export type Phase =
   { name: 'lobby' } | { name: 'joining' } | { name: 'call' } | { name: 'ended'; ending: Ending };
@@ -24,6 +24,8 @@ export interface CallSettings {
   room: string;
   signalingUrl: string;
   iceTransportPolicy: RTCIceTransportPolicy;
+  /** Lets one into the room, where the server asks for that. */
+  token?: () => string | undefined;
 }
 
 /** What happened last, for people who hear the page rather than see it. */
@@ -56,8 +58,8 @@ export class Call {
     if (this.#room !== undefined) return;
     this.ownName.value = name;
     this.phase.value = { name: 'joining' };
-    const { signalingUrl: url, iceTransportPolicy, room } = this.settings;
-    const entered = new Room({ url, iceTransportPolicy });
+    const { signalingUrl: url, iceTransportPolicy, token, room } = this.settings;
+    const entered = new Room({ url, iceTransportPolicy, token });
     this.#room = entered;
     this.#listen(entered);
     this.#answered(entered, await entered.join(room, name === '' ? undefined : name));
@@ -185,6 +187,7 @@ function endingOf(state: Extract<SignalingState, { name: 'stopped' }>): Ending {
   if (because.kind === 'refused')
     return { why: isPassing(because.code) ? 'busy' : 'refused', code: because.code };
   const code = String(because.code);
+  if (because.code === CLOSE_CODES.unauthorized) return { why: 'expired', code };
   if (because.code === CLOSE_CODES.removed) return { why: 'removed', code };
   return { why: because.code === CLOSE_CODES.takenOver ? 'elsewhere' : 'refused', code };
 }

@@ -1,8 +1,8 @@
 import { Video as VideoIcon } from 'lucide';
 import { useState } from 'preact/hooks';
 import { recentRooms } from '../recent-rooms.ts';
-import { ROOM_NAME_BITS, makeRoomName, roomNameIn } from '../room-name.ts';
-import { goToRoom } from '../route.ts';
+import { ROOM_NAME_BITS, makeRoomName } from '../room-name.ts';
+import { fragmentIn, goToRoom } from '../route.ts';
 import { wholeNumber } from '../words/formats.ts';
 import { startWords } from '../words/start-words.ts';
 import { Icon } from './icon.tsx';
@@ -30,7 +30,7 @@ function RoomForm() {
   const empty = text.trim() === '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const room = empty ? makeRoomName() : roomNameIn(text);
+    const room = empty ? makeRoomName() : fragmentIn(text);
     if (room === undefined) setBad(true);
     else goToRoom(room);
   };

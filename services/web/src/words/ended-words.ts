@@ -11,6 +11,7 @@ const englishTitles: Record<Why, string> = {
   refused: 'You can’t join this room',
   removed: 'You were taken out of the call',
   elsewhere: 'The call goes on elsewhere',
+  expired: 'Your invitation ran out',
 };
 
 const chineseTitles: Record<Why, string> = {
@@ -21,6 +22,7 @@ const chineseTitles: Record<Why, string> = {
   refused: '你不能加入这个房间',
   removed: '你被请出了通话',
   elsewhere: '通话已转到别处',
+  expired: '你的邀请到期了',
 };
 
 export const endedWords = dictionary({
@@ -34,6 +36,7 @@ export const endedWords = dictionary({
     refused: 'The server did not let you in. Ask whoever sent you the link for a new one.',
     removed: 'Somebody who looks after this room ended your visit.',
     elsewhere: 'You opened this call in another window, and it moved there.',
+    expired: 'Your link was good for some time only. Ask whoever sent it for a new one.',
     again: 'Try again',
     rejoin: 'Join again',
     code: (code: string) => `Code ${code}`,
@@ -47,6 +50,7 @@ export const endedWords = dictionary({
     refused: '服务器没有让你进来。请向发链接的人再要一个新链接。',
     removed: '管理这个房间的人结束了你的这次访问。',
     elsewhere: '你在另一个窗口打开了这个通话，它已经转到那边。',
+    expired: '你的链接只在一段时间内有效。请向发链接的人再要一个新链接。',
     again: '再试一次',
     rejoin: '重新加入',
     code: (code) => `代码 ${code}`,
