@@ -19,6 +19,8 @@ export interface ConnectOptions {
   readonly room?: string;
   readonly protocols?: string[];
   readonly origin?: string;
+  /** What a proxy would say of where the client is. */
+  readonly forwarded?: { readonly for?: string; readonly proto?: string };
 }
 
 const DEADLINE_MS = 10_000;
@@ -54,6 +56,7 @@ export class TestClient implements AsyncDisposable {
     if (options.room !== undefined) url.searchParams.set('room', options.room);
     const socket = new WebSocket(url, options.protocols ?? ['parley.v1'], {
       rejectUnauthorized: !target.selfSigned,
+      headers: forwardedHeaders(options),
       ...(options.origin === undefined ? {} : { origin: options.origin }),
     });
     const client = new TestClient(socket, target.patienceMs);
@@ -160,6 +163,7 @@ export class TestClient implements AsyncDisposable {
 export async function upgradeStatus(target: Target, options: ConnectOptions): Promise<number> {
   const socket = new WebSocket(target.url, options.protocols ?? [], {
     rejectUnauthorized: !target.selfSigned,
+    headers: forwardedHeaders(options),
     ...(options.origin === undefined ? {} : { origin: options.origin }),
   });
   try {
@@ -172,6 +176,13 @@ export async function upgradeStatus(target: Target, options: ConnectOptions): Pr
     socket.on('error', () => {}); // terminate() of a socket that never opened reports itself
     socket.terminate();
   }
+}
+
+function forwardedHeaders({ forwarded }: ConnectOptions): Record<string, string> {
+  return {
+    ...(forwarded?.for !== undefined && { 'x-forwarded-for': forwarded.for }),
+    ...(forwarded?.proto !== undefined && { 'x-forwarded-proto': forwarded.proto }),
+  };
 }
 
 /** A room's name that nobody else has. */

@@ -9,6 +9,7 @@ export const CLOSE_CODES = {
   tooLarge: 1009,
   internalError: 1011,
   serviceRestart: 1012,
+  tryAgainLater: 1013,
   storeLost: 4000,
   slowReader: 4001,
   noSignOfLife: 4002,

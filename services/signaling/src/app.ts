@@ -15,6 +15,7 @@ import { webPage } from './plugins/web-page.ts';
 import { newPeerId } from './signaling/identity.ts';
 import { SignalingNode } from './signaling/signaling-node.ts';
 import type { Store } from './store.ts';
+import { AddressLimits } from './transport/address-limits.ts';
 import { websocketRoute } from './transport/websocket-route.ts';
 
 /**
@@ -57,6 +58,7 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     node,
     limits: {
       roomCapacity: config.ROOM_CAPACITY,
+      maxRooms: config.MAX_ROOMS,
       resumeWindowMs: config.RESUME_WINDOW_MS,
       leaseMs: config.NODE_LEASE_MS,
       messageRate: config.MESSAGE_RATE,
@@ -80,6 +82,12 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
   const loggerInstance: FastifyBaseLogger = log;
   // A request's line would hold the peer's address.
   const logController = new LogController({ disableRequestLogging: true });
+  const addresses = new AddressLimits({
+    connections: config.CONNECTIONS_PER_ADDRESS,
+    connectsAMinute: config.CONNECTS_PER_ADDRESS,
+    joinsAMinute: config.JOINS_PER_ADDRESS,
+    failedJoinsAMinute: config.FAILED_JOINS_PER_ADDRESS,
+  });
   let stopping = false;
   const publicApp = Fastify({
     loggerInstance,
@@ -95,7 +103,9 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
       pingTimeoutMs: config.PING_TIMEOUT_MS,
       sendBufferBytes: config.SEND_BUFFER_BYTES,
       maxMessageBytes: config.MAX_MESSAGE_BYTES,
+      maxConnections: config.MAX_CONNECTIONS,
     },
+    addresses,
     allowedOrigins: config.ALLOWED_ORIGINS,
     observer: metrics,
     log,
@@ -112,6 +122,7 @@ export async function buildApp(config: Config, { node, version, store, log }: Ap
     async close() {
       stopping = true;
       gatekeeper?.close();
+      addresses.stop();
       // From here on the proxy finds nobody here and passes on to another node.
       publicApp.server.close();
       const drainMs = config.DRAIN_TIMEOUT_MS;

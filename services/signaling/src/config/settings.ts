@@ -119,6 +119,36 @@ export const settings = {
     fallback: '10000',
     meaning: 'how long a ping may stay unanswered before the connection counts as lost',
   },
+  MAX_CONNECTIONS: {
+    schema: whole(1, 1_000_000),
+    fallback: '20000',
+    meaning: 'connections of this node; one more is answered `busy`',
+  },
+  MAX_ROOMS: {
+    schema: whole(1, 1_000_000),
+    fallback: '20000',
+    meaning: 'rooms with peers of this node; a join of one more is answered `busy`',
+  },
+  CONNECTIONS_PER_ADDRESS: {
+    schema: whole(0, 1_000_000),
+    fallback: '1000',
+    meaning: 'connections at once from one address (IPv6: one /64); 0 for no limit',
+  },
+  CONNECTS_PER_ADDRESS: {
+    schema: whole(0, 1_000_000),
+    fallback: '3000',
+    meaning: 'new connections a minute from one address; 0 for no limit',
+  },
+  JOINS_PER_ADDRESS: {
+    schema: whole(0, 1_000_000),
+    fallback: '1200',
+    meaning: 'joins a minute from one address; 0 for no limit',
+  },
+  FAILED_JOINS_PER_ADDRESS: {
+    schema: whole(0, 1_000_000),
+    fallback: '300',
+    meaning: 'joins and resumes a minute from one address that had no right to it; 0 for no limit',
+  },
   MAX_MESSAGE_BYTES: { schema: whole(1024, 16_777_216), fallback: '65536', meaning: 'largest frame' },
   MESSAGE_RATE: { schema: whole(1, 100_000), fallback: '50', meaning: 'frames a second, each connection' },
   MESSAGE_BURST: { schema: whole(1, 100_000), fallback: '200', meaning: 'frames at once, each connection' },

@@ -4,6 +4,7 @@ import { ERROR_CODES } from '@parley/shared/error-codes';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import { FAULT_PLACES } from '../signaling/observer.ts';
 import type { Observer } from '../signaling/observer.ts';
+import { REFUSED_CONNECTIONS } from '../transport/serve-socket.ts';
 import type { SocketObserver } from '../transport/serve-socket.ts';
 import { CountedHistogram } from './counted-histogram.ts';
 
@@ -68,6 +69,12 @@ export function createMetrics(build: { version: string; node: string }): Metrics
     labelNames: ['code'],
     registers,
   });
+  const turnedAway = new Counter({
+    name: 'signaling_connections_refused_total',
+    help: 'Connections that were refused, by why: origin, subprotocol, address (too many of one), full (MAX_CONNECTIONS).',
+    labelNames: ['why'],
+    registers,
+  });
   const faults = new Counter({
     name: 'signaling_faults_total',
     help: 'Errors of the node itself that were caught and logged, by where; each wants a look at the log.',
@@ -90,6 +97,7 @@ export function createMetrics(build: { version: string; node: string }): Metrics
   const byScope = bind(['local', 'remote'] as const, (scope) => fromZero(forwarded.labels({ scope })));
   const byError = bind(ERROR_CODES, (code) => fromZero(errors.labels({ code })));
 
+  const byWhy = bind(REFUSED_CONNECTIONS, (why) => fromZero(turnedAway.labels({ why })));
   const byPlace = bind(FAULT_PLACES, (where) => fromZero(faults.labels({ where })));
 
   return {
@@ -99,6 +107,7 @@ export function createMetrics(build: { version: string; node: string }): Metrics
       connections.dec();
       disconnects.inc({ code: KNOWN_CLOSE_CODES.has(code) ? String(code) : 'other' });
     },
+    turnedAway: (why) => byWhy[why].inc(),
     handled(type, seconds) {
       const { count, time } = byType[type];
       count.inc();

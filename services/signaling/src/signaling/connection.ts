@@ -12,6 +12,7 @@ import { Refusal } from './refusal.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
 import { TokenBucket } from './token-bucket.ts';
+import type { Visitor } from './visitor.ts';
 
 /** After so many frames in a row that are no valid message the client is broken, or none of ours. */
 const BAD_FRAMES_ALLOWED = 3;
@@ -36,9 +37,9 @@ export class Connection {
   #overRate = 0;
   #ended: Ended | undefined;
 
-  constructor(context: NodeContext, outlet: Outlet, log: Logger) {
+  constructor(context: NodeContext, outlet: Outlet, log: Logger, visitor: Visitor | undefined) {
     this.#context = context;
-    this.#seat = { outlet, session: undefined };
+    this.#seat = { outlet, session: undefined, visitor };
     this.#log = log;
     this.#bucket = new TokenBucket(
       context.limits.messageRate,

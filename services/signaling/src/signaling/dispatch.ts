@@ -1,8 +1,9 @@
 import type { ClientMessage } from '@parley/shared/client-messages';
+import type { ErrorCode } from '@parley/shared/error-codes';
 import { renew } from './authorization.ts';
 import { forward } from './forward.ts';
 import { newPeerId } from './identity.ts';
-import { join, welcome } from './join.ts';
+import { FULL_RETRY_MS, join, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
 import type { ClientFrame } from './read-frame.ts';
@@ -10,11 +11,17 @@ import { Refusal } from './refusal.ts';
 import { resume } from './resume.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
+import type { Visitor } from './visitor.ts';
+
+/** What whoever guesses is told. */
+const NO_RIGHT: ReadonlySet<ErrorCode> = new Set(['unauthorized', 'session_expired']);
 
 /** What a connection holds while it lives: its way out, and its place in a room, if any. */
 export interface Seat {
   readonly outlet: Outlet;
   session: Session | undefined;
+  /** Where it comes from; undefined where that is not limited. */
+  readonly visitor: Visitor | undefined;
 }
 
 /**
@@ -52,9 +59,12 @@ async function enter(
   seat: Seat,
   message: Extract<ClientMessage, { type: 'join' }>,
 ): Promise<void> {
-  const { session } = seat;
+  const { session, visitor } = seat;
   if (!session) {
-    seat.session = await join(context, seat.outlet, message);
+    const { room } = message;
+    holdBack(visitor?.takeJoin(), room);
+    insistOnSpace(context, room);
+    seat.session = await judged(visitor, () => join(context, seat.outlet, message));
     return;
   }
   if (session.room !== message.room) {
@@ -72,7 +82,30 @@ async function comeBack(
   if (seat.session) {
     throw new Refusal('already_joined', 'this connection has a session already', { room: message.room });
   }
-  await resume(context, seat.outlet, message, seat);
+  holdBack(seat.visitor?.takeResume(), message.room);
+  await judged(seat.visitor, () => resume(context, seat.outlet, message, seat));
+}
+
+function holdBack(waitMs: number | undefined, room: string): void {
+  if (waitMs === undefined) return;
+  const advice = 'too many joins from your network; try again in a moment';
+  throw new Refusal('rate_limited', advice, { room, retryAfterMs: waitMs });
+}
+
+/** Notes with whoever asked that it had no right to what it asked for. */
+async function judged<Result>(visitor: Visitor | undefined, ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Refusal && NO_RIGHT.has(error.code)) visitor?.failed();
+    throw error;
+  }
+}
+
+function insistOnSpace({ rooms, limits }: NodeContext, room: string): void {
+  if (rooms.count < limits.maxRooms || rooms.holding(room)) return;
+  const advice = 'this server has no room for another call right now; try again later';
+  throw new Refusal('busy', advice, { room, retryAfterMs: FULL_RETRY_MS });
 }
 
 /**

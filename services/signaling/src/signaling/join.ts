@@ -12,8 +12,8 @@ import type { Session } from './session.ts';
 /** When a client that found the store away may ask again. */
 export const STORE_RETRY_MS = 2_000;
 
-/** The same for a store that is full: it stays so until others leave, or its operator gives it room. */
-const FULL_RETRY_MS = 5_000;
+/** The same for a store or a node that is full: it stays so until others leave, or its operator gives it room. */
+export const FULL_RETRY_MS = 5_000;
 
 /**
  * Takes a client into a room. Gives its session; or undefined where the room was full, and the client was told.

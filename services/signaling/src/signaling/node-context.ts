@@ -15,6 +15,8 @@ import type { Waiting } from './waiting.ts';
 
 export interface SignalingLimits {
   readonly roomCapacity: number;
+  /** Rooms with peers of this node. */
+  readonly maxRooms: number;
   readonly resumeWindowMs: number;
   /** How long a silent node is believed alive. */
   readonly leaseMs: number;

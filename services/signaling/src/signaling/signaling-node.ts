@@ -25,6 +25,7 @@ import { Rooms } from './rooms.ts';
 import { rounds } from './rounds.ts';
 import type { Session } from './session.ts';
 import { Stall } from './stall.ts';
+import type { Visitor } from './visitor.ts';
 import { Waiting } from './waiting.ts';
 
 export interface SignalingNodeOptions {
@@ -150,10 +151,10 @@ export class SignalingNode {
     return [...this.#context.rooms.sessions()].length;
   }
 
-  /** Takes in a client. */
-  connect(outlet: Outlet, log: Logger): Connection {
+  /** Takes in a client. `visitor` is where it comes from, where that is limited. */
+  connect(outlet: Outlet, log: Logger, visitor?: Visitor): Connection {
     this.#outlets.add(outlet);
-    return new Connection(this.#context, outlet, log);
+    return new Connection(this.#context, outlet, log, visitor);
   }
 
   /** A client's connection is over, however it ended. */

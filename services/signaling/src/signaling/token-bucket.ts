@@ -24,6 +24,16 @@ export class TokenBucket {
     return true;
   }
 
+  /** Whether there is a token, which stays. */
+  has(now: number): boolean {
+    return this.#tokens + ((now - this.#at) / 1000) * this.#rate >= 1;
+  }
+
+  /** Whether it has, by now, all that it may hold. */
+  isFullAt(now: number): boolean {
+    return this.#tokens + ((now - this.#at) / 1000) * this.#rate >= this.#burst;
+  }
+
   get full(): boolean {
     return this.#tokens >= this.#burst - 1;
   }

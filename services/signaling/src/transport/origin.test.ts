@@ -22,6 +22,19 @@ describe('an origin', () => {
     ['of another scheme than listed', 'http://a.example', 'call.example', ['https://a.example'], false],
     ['when any is allowed', 'https://b.example', 'call.example', ['*'], true],
   ])('%s', (_what, origin, host, allowed, expected) => {
-    expect(isOriginAllowed({ origin, host }, allowed)).toBe(expected);
+    expect(isOriginAllowed({ origin, host, secure: false }, allowed)).toBe(expected);
+  });
+
+  it.each([
+    ['a page of the same host over TLS', 'https://call.example', true],
+    ['a page that anybody on the path could make', 'http://call.example', false],
+    ['what is more than an origin', 'https://call.example/page', false],
+    ['what hides another host', 'https://call.example@evil.example', false],
+    ['what names a user', 'https://user@call.example', false],
+    ['another scheme', 'ftp://call.example', false],
+    ['two origins', 'https://call.example, https://evil.example', false],
+    ['nothing', '', false],
+  ])('of %s, where the server was asked by TLS', (_what, origin, expected) => {
+    expect(isOriginAllowed({ origin, host: 'call.example', secure: true }, undefined)).toBe(expected);
   });
 });

@@ -6,6 +6,7 @@ import type { Connection } from '../signaling/connection.ts';
 import { guarded } from '../signaling/guarded.ts';
 import type { Observer } from '../signaling/observer.ts';
 import type { SignalingNode } from '../signaling/signaling-node.ts';
+import type { Visitor } from '../signaling/visitor.ts';
 import { heartbeat } from './heartbeat.ts';
 import { SocketOutlet } from './socket-outlet.ts';
 import type { TurnEnd } from './turn-end.ts';
@@ -16,10 +17,17 @@ export interface SocketLimits {
   readonly sendBufferBytes: number;
 }
 
+/** Why a connection was refused. */
+export const REFUSED_CONNECTIONS = ['origin', 'subprotocol', 'address', 'full'] as const;
+
+export type RefusedConnection = (typeof REFUSED_CONNECTIONS)[number];
+
 export interface SocketObserver extends Pick<Observer, 'fault'> {
   connected(): void;
   /** `code` says how it ended: the first word of either side. */
   disconnected(code: number): void;
+  /** A connection was refused before it became one. */
+  turnedAway(why: RefusedConnection): void;
 }
 
 /**
@@ -33,6 +41,7 @@ export function serveSocket(
   turnEnd: TurnEnd,
   observer: SocketObserver,
   parentLog: Logger,
+  visitor: Visitor | undefined,
 ): void {
   const log = parentLog.child({ connectionId: randomUUID() });
   const outlet = new SocketOutlet(socket, turnEnd, limits.sendBufferBytes, (code) => end(code, false));
@@ -62,7 +71,7 @@ export function serveSocket(
 
   guard(() => {
     observer.connected();
-    connection = node.connect(outlet, log);
+    connection = node.connect(outlet, log, visitor);
     const onSilent = guard(() => outlet.close(CLOSE_CODES.noSignOfLife, 'no sign of life'));
     stopHeartbeat = heartbeat(socket, limits.pingIntervalMs, limits.pingTimeoutMs, onSilent, guard);
     log.info('connection opened');

@@ -4,9 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Logger } from 'pino';
 import type { SignalingNode } from '../signaling/signaling-node.ts';
-import { isOriginAllowed } from './origin.ts';
+import type { Visitor } from '../signaling/visitor.ts';
+import type { AddressLimits } from './address-limits.ts';
+import { Screening } from './screening.ts';
+import type { Candidate, Screened } from './screening.ts';
 import { serveSocket } from './serve-socket.ts';
 import type { SocketLimits, SocketObserver } from './serve-socket.ts';
+import { turnAway } from './turn-away.ts';
 import { TurnEnd } from './turn-end.ts';
 
 /** How long a client may take to answer a close frame before its socket is cut. */
@@ -16,8 +20,9 @@ const LAST_CLOSE_TIMEOUT_MS = 1_500;
 
 export interface WebSocketRouteOptions {
   readonly node: SignalingNode;
-  readonly limits: SocketLimits & { readonly maxMessageBytes: number };
+  readonly limits: SocketLimits & { readonly maxMessageBytes: number; readonly maxConnections: number };
   readonly allowedOrigins: readonly string[] | undefined;
+  readonly addresses: AddressLimits;
   readonly observer: SocketObserver;
   readonly log: Logger;
 }
@@ -45,16 +50,44 @@ export const websocketRoute = fp(
       // ws ends the socket itself, after a close frame that tells the client why.
       errorHandler: (error) => log.debug({ reason: error.name }, 'socket error'),
     });
+    const { clients } = app.websocketServer;
+    const { maxConnections } = limits;
+    const screening = new Screening({
+      ...options,
+      open: () => clients.size,
+      most: Math.ceil(maxConnections * (1 + TO_BE_TOLD)),
+    });
+    // By the raw socket, which ends however the upgrade goes.
+    const visitors = new WeakMap<object, Visitor>();
     app.route({
       method: 'GET',
       url: '/ws',
-      preValidation: async (request, reply) => screen(request, reply, options.allowedOrigins),
+      async preValidation(request, reply) {
+        if (!request.ws) return undefined;
+        const screened = screening.screen(candidateOf(request));
+        if (!screened.ok) {
+          observer.turnedAway(screened.why);
+          return refuse(reply, screened);
+        }
+        const { visitor, release } = screened;
+        if (visitor) {
+          const { socket } = request.raw;
+          visitors.set(socket, visitor);
+          socket.once('close', release);
+        }
+        return undefined;
+      },
       handler: async (_request, reply) =>
         reply
           .code(426)
           .header('upgrade', 'websocket')
           .send({ error: 'this is a WebSocket address; upgrade to it' }),
-      wsHandler: (socket) => serveSocket(socket, node, limits, turnEnd, observer, log),
+      wsHandler(socket, request) {
+        if (clients.size > maxConnections) {
+          observer.turnedAway('full');
+          turnAway(socket);
+        } else serveSocket(socket, node, limits, turnEnd, observer, log, visitors.get(request.raw.socket));
+      },
     });
   },
   { name: 'websocket-route' },
@@ -70,18 +103,19 @@ function serverOptions(maxPayload: number) {
   } as const;
 }
 
-async function screen(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[] | undefined) {
-  if (!request.ws) return undefined;
+/** Where a node is full, so many more are let in to be told so; beyond that a request is answered by HTTP alone. */
+const TO_BE_TOLD = 0.1;
+
+function candidateOf(request: FastifyRequest): Candidate {
   const { origin, 'sec-websocket-protocol': offered } = request.headers;
-  if (!isOriginAllowed({ origin, host: request.host }, allowed)) {
-    return reply
-      .code(403)
-      .send({ error: 'this origin may not connect; the operator lists origins in ALLOWED_ORIGINS' });
-  }
-  // RFC 6455 section 4.2.2: a server that knows none of the offered subprotocols could go on without one; ours does
-  // not, since a client that speaks another version would only misunderstand.
-  if (offered !== undefined && !offered.split(',').some((name) => name.trim() === SUBPROTOCOL)) {
-    return reply.code(400).send({ error: `no known subprotocol was offered; use ${SUBPROTOCOL}, or none` });
-  }
-  return undefined;
+  const { host, ip: address, protocol } = request;
+  return { origin, offered, host, address, secure: protocol === 'https' };
+}
+
+async function refuse(
+  reply: FastifyReply,
+  { status, words, retryAfterMs }: Extract<Screened, { ok: false }>,
+) {
+  if (retryAfterMs !== undefined) void reply.header('retry-after', Math.ceil(retryAfterMs / 1000));
+  return reply.code(status).send({ error: words });
 }
