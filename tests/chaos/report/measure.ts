@@ -25,36 +25,42 @@ const RETRY_MS = 100;
 
 /** Measures one scenario so many times. */
 export async function measure(scenario: Scenario, runs: number): Promise<Measurement> {
-  const lanes = Array.from({ length: Math.min(LANES, runs) }, (_, lane) => {
-    const share = Math.floor(runs / LANES) + (lane < runs % LANES ? 1 : 0);
-    return runLane(scenario, share);
-  });
-  const done = await Promise.all(lanes);
-  return { title: scenario.title, file: scenario.file, goals: scenario.goals, lanes: done };
+  await using worlds = new AsyncDisposableStack();
+  const shares = Array.from(
+    { length: Math.min(LANES, runs) },
+    (_, lane) => Math.floor(runs / LANES) + (lane < runs % LANES ? 1 : 0),
+  );
+  const ran = await Promise.all(shares.map((share) => runLane(worlds, scenario, share)));
+  // Once all of them are done: it takes seconds to read a history, in which no client here answers a ping.
+  const lanes: Lane[] = [];
+  for (const { world, runs: done } of ran) lanes.push({ runs: done, ...(await judge(world)) });
+  return { title: scenario.title, file: scenario.file, goals: scenario.goals, lanes };
 }
 
-async function runLane(scenario: Scenario, count: number): Promise<Lane> {
-  await using world = await World.create({
-    windows: WINDOWS,
-    drainMs: DRAIN_MS,
-    capacity: 6,
-    nodes: 2,
-    clients: 0,
-    rooms: [],
-  });
+async function runLane(worlds: AsyncDisposableStack, scenario: Scenario, count: number) {
+  const world = worlds.use(
+    await World.create({
+      windows: WINDOWS,
+      drainMs: DRAIN_MS,
+      capacity: 6,
+      nodes: 2,
+      clients: 0,
+      rooms: [],
+    }),
+  );
   const runs: Run[] = [];
   for (let number = 1; number <= count; number += 1)
     runs.push(await runOnce(world, scenario, `room-${number}`));
-  const { verdict, faults } = await judge(world);
-  return { runs, verdict, faults, kicked: countKicked(verdict.story) };
+  return { world, runs };
 }
 
-async function judge(world: World) {
+async function judge(world: World): Promise<Omit<Lane, 'runs'>> {
   const { leaseMs, windowMs } = WINDOWS;
   const until = performance.now() + leaseMs + windowMs + GHOST_MARGIN_MS;
   // What was confirmed in the last moment may still be on its way.
   while (world.judge().fates.lost > 0 && performance.now() < until) await delay(RETRY_MS);
-  return { verdict: world.judge(), faults: [...world.nodes.faults] };
+  const verdict = world.judge();
+  return { verdict, faults: [...world.nodes.faults], kicked: countKicked(verdict.story) };
 }
 
 async function runOnce(world: World, scenario: Scenario, room: string): Promise<Run> {
