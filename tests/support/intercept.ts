@@ -17,11 +17,12 @@ export function intercept<Thing extends object, Name extends keyof Thing>(
 /** Throws where the real one is called for the first time, as a bug of ours does, and works from then on. */
 export function failingOnce<Args extends unknown[], Result>(
   real: (...args: Args) => Result,
+  error: Error = new TypeError('a bug'),
 ): (...args: Args) => Result {
   let failed = false;
   return (...args) => {
     if (failed) return real(...args);
     failed = true;
-    throw new TypeError('a bug');
+    throw error;
   };
 }

@@ -48,7 +48,7 @@ export async function startNode({
   count += 1;
   const id = `node-${process.pid}-${count}`;
   const lines: string[] = [];
-  const log = createLog('debug', id, {
+  const log = createLog(env['LOG_LEVEL'] ?? 'debug', id, {
     write(line) {
       onLine(line);
       lines.push(line);
