@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report bench bench-quick load profile herd soak protocol conformance token lint format clean
+.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -65,6 +65,14 @@ chaos-report: $(INSTALLED) build ## measure each fault and write docs/faults.md:
 token: $(INSTALLED) ## sign a room token by JOIN_TOKEN_SECRET: ROOM=demo TTL=2h; NAME=, SUB=, CAPACITY=; PAGE=https://... for a link
 	@ROOM='$(ROOM)' TTL='$(TTL)' NAME='$(NAME)' SUB='$(SUB)' CAPACITY='$(CAPACITY)' PAGE='$(PAGE)' \
 	  node $(if $(wildcard .env),--env-file=.env) --conditions=parley:source services/signaling/src/token.ts
+
+trace: $(INSTALLED) ## tell one visit's story from the logs of all nodes: ID=32 hex digits; FILE=... in place of the stack's
+	@[[ "$(ID)" =~ ^[0-9a-f]{32}$$ ]] || { echo "say which: make trace ID=... (room.trace of the library, 32 hex digits)"; exit 1; }
+	@$(if $(FILE),cat '$(FILE)',$(COMPOSE) logs --no-color --no-log-prefix signaling) \
+	  | node --conditions=parley:source services/signaling/src/trace/main.ts $(ID)
+
+settings: $(INSTALLED) ## write .env.example from the schema of the settings
+	@node --conditions=parley:source tests/documents/write-settings.ts
 
 protocol: $(INSTALLED) ## write the tables, the JSON Schemas and the AsyncAPI document of docs/protocol/ from the schemas
 	@node --conditions=parley:source tests/documents/main.ts
