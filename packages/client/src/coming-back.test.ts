@@ -170,9 +170,9 @@ describe('a signaling connection that was lost, by the word', () => {
     await connection.join('r', 'Ann');
     await resumed;
     expect(requests).toEqual([
-      { type: 'join', room: 'r', name: 'Ann' },
-      { type: 'resume', room: 'r', id: 'a', token: 't1' },
-      { type: 'resume', room: 'r', id: 'a', token: 't2' },
+      { type: 'join', room: 'r', name: 'Ann', ref: connection.trace },
+      { type: 'resume', room: 'r', id: 'a', token: 't1', ref: connection.trace },
+      { type: 'resume', room: 'r', id: 'a', token: 't2', ref: connection.trace },
     ]);
     expect(states).toEqual(['joining', 'joined', 'away', 'joined', 'away', 'joined']);
   });

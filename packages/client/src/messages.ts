@@ -148,8 +148,8 @@ export type ClientMessage =
       token?: string | undefined;
       ref?: string | undefined;
     }
-  | { type: 'leave'; room: string }
-  | { type: 'message'; room: string; to?: string | undefined; data: unknown }
+  | { type: 'leave'; room: string; ref?: string | undefined }
+  | { type: 'message'; room: string; to?: string | undefined; data: unknown; ref?: string | undefined }
   | {
       type: 'resume';
       room: string;

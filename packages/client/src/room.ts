@@ -58,6 +58,11 @@ export class Room extends TypedEvents<RoomEvents> {
     return [...this.#peers.values()].map(({ view }) => view);
   }
 
+  /** By which an operator finds this visit in the logs of all nodes. */
+  get trace(): string {
+    return this.#signaling.trace;
+  }
+
   get state(): SignalingState {
     return this.#signaling.state;
   }

@@ -154,7 +154,14 @@ describe('SignalingConnection', () => {
     });
     await connection.join('r');
     expect(connection.send({ x: 1 }, 'b')).toBe(true);
-    expect(await echoed).toEqual({ type: 'message', room: 'r', to: 'b', data: { x: 1 } });
+    expect(connection.trace).toMatch(/^[0-9a-f]{32}$/);
+    expect(await echoed).toEqual({
+      type: 'message',
+      room: 'r',
+      to: 'b',
+      data: { x: 1 },
+      ref: connection.trace,
+    });
     expect(heard).toEqual(['b', 1]);
   });
 

@@ -15,6 +15,8 @@ import { TypedEvents } from './typed-events.ts';
 export interface SignalingOptions extends Pick<StayOptions, 'url' | 'webSocket' | 'timing'> {
   /** Lets us into a room, where the server asks for that; a fresh one is shown before the last one runs out. */
   token?: JoinToken | undefined;
+  /** By which this visit is found in the logs of all nodes: 32 hex digits, as a W3C trace id. Else one is made. */
+  trace?: string | undefined;
   /** When to come back; `reconnectDelayMs` where nothing else is given. */
   reconnectDelay?: ReconnectPolicy | undefined;
 }
@@ -36,6 +38,8 @@ const FIRST_JOIN_TRIES_IF_REFUSED = 6;
 
 /** Holds one membership of one room over as many connections as it takes. */
 export class SignalingConnection extends TypedEvents<SignalingEvents> {
+  /** By which an operator finds this visit in the logs of all nodes. It is said with all that is asked, to no peer. */
+  readonly trace: string;
   readonly #options: SignalingOptions;
   #state: SignalingState = { name: 'idle' };
   readonly #roster = new Roster();
@@ -45,6 +49,7 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
   constructor(options: SignalingOptions) {
     super();
     this.#options = options;
+    this.trace = options.trace ?? newTrace();
   }
 
   get state(): SignalingState {
@@ -103,7 +108,7 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
   send(data: unknown, to?: string): boolean {
     const room = this.#membership?.room;
     if (room === undefined || this.#state.name !== 'joined') return false;
-    return this.#socket?.send({ type: 'message', room, to, data }) ?? false;
+    return this.#socket?.send({ type: 'message', room, to, data, ref: this.trace }) ?? false;
   }
 
   /** Asks for fresh TURN credentials; the answer is an `ice` event. */
@@ -135,7 +140,8 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     membership.wake.abort();
     const { room, name, session, roomToken } = membership;
     const isSaid = this.isOpen && this.#socket?.send({ type: 'leave', room }) === true;
-    if (!isSaid && session !== undefined) sayGoodbye({ ...this.#options, room, name, session, roomToken });
+    if (!isSaid && session !== undefined)
+      sayGoodbye({ ...this.#options, room, name, session, roomToken, trace: this.trace });
     this.#socket?.close(CLOSE_CODES.normal);
     this.#become({ name: 'left' });
   }
@@ -163,7 +169,10 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     return new Promise((resolve) => {
       this.#socket = new Succession({
         start: (handlers) =>
-          startStay({ ...this.#options, room, name, roomToken, session: membership.session }, handlers),
+          startStay(
+            { ...this.#options, room, name, roomToken, session: membership.session, trace: this.trace },
+            handlers,
+          ),
         retryMs: (attempt, setback) => this.#delayMs(attempt, setback),
         heard: (message) => this.#heard(membership, message),
         ended: (heldMs, setback) => resolve({ heldMs, setback }),
@@ -252,6 +261,12 @@ export class SignalingConnection extends TypedEvents<SignalingEvents> {
     this.#state = state;
     this.emit('state', state);
   }
+}
+
+// Not randomUUID, which only pages of https:// have.
+function newTrace(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 // For a newcomer a full room is an answer; for one who comes back, their own ghost may still hold the seat.

@@ -18,6 +18,8 @@ export interface StayOptions {
   webSocket?: OpenWebSocket | undefined;
   timing?: SocketTiming | undefined;
   roomToken: RoomToken;
+  /** Marks all that is asked, so that it is found in the logs of all nodes. */
+  trace: string;
   room: string;
   name: string | undefined;
   /** A session to resume; where it is over, the stay begins with a fresh join. */
@@ -66,7 +68,7 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
     handlers.ended(heldMs, setback ?? { kind: 'closed', code });
   };
 
-  const { room, name, session, roomToken } = options;
+  const { room, name, session, roomToken, trace } = options;
   // A node that answers pings but not this has lost the request, and will not find it again.
   const ask = (request: ClientMessage): void => {
     clearTimeout(patience);
@@ -76,14 +78,14 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
   };
   const join = async (): Promise<void> => {
     try {
-      ask({ type: 'join', room, name, token: await roomToken.fresh() });
+      ask({ type: 'join', room, name, token: await roomToken.fresh(), ref: trace });
     } catch (error) {
       setback = { kind: 'refused', code: 'unavailable', message: `no token for the room: ${String(error)}` };
       socket.close(CLOSE_CODES.normal);
     }
   };
   const resume = async (held: { id: string; token: string }): Promise<void> => {
-    ask({ type: 'resume', room, ...held, roomToken: await roomToken.forResume() });
+    ask({ type: 'resume', room, ...held, roomToken: await roomToken.forResume(), ref: trace });
   };
   const renew = (token: string): void => {
     socket.send({ type: 'join', room, name, token, ref: RENEWAL_REF });
@@ -99,13 +101,13 @@ export function startStay(options: StayOptions, handlers: StayHandlers): Signali
  * the end of the resume window.
  */
 export function sayGoodbye(options: StayOptions & { session: { id: string; token: string } }): void {
-  const { room, session, timing, roomToken } = options;
+  const { room, session, timing, roomToken, trace } = options;
   const heard = ({ type }: ServerMessage): void => {
     if (type === 'resumed') socket.send({ type: 'leave', room });
     socket.close(CLOSE_CODES.normal);
   };
   const opened = async (): Promise<void> => {
-    socket.send({ type: 'resume', room, ...session, roomToken: await roomToken.forResume() });
+    socket.send({ type: 'resume', room, ...session, roomToken: await roomToken.forResume(), ref: trace });
   };
   const open = options.webSocket ?? openGlobalWebSocket;
   const socket = new SignalingSocket(

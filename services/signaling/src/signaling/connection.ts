@@ -12,6 +12,7 @@ import { Refusal } from './refusal.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
 import { TokenBucket } from './token-bucket.ts';
+import { traceIn } from './trace.ts';
 import type { Visitor } from './visitor.ts';
 
 /** After so many frames in a row that are no valid message the client is broken, or none of ours. */
@@ -100,7 +101,7 @@ export class Connection {
         return;
       }
     } catch (error) {
-      this.#refuse(error, refOf(parsed));
+      this.#refuse(error, parsed);
     }
     this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
   }
@@ -112,7 +113,7 @@ export class Connection {
     startedAt: number,
   ): Promise<void> {
     try {
-      await pending.catch((error: unknown) => this.#refuse(error, refOf(parsed)));
+      await pending.catch((error: unknown) => this.#refuse(error, parsed));
       this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
     } catch (error) {
       this.#breakOff(error);
@@ -151,7 +152,7 @@ export class Connection {
     }
     const retryAfterMs = this.#bucket.waitMs;
     const advice = `too many messages; send at most ${messageRate} a second`;
-    this.#refuse(new Refusal('rate_limited', advice, { retryAfterMs }), refOf(parsed));
+    this.#refuse(new Refusal('rate_limited', advice, { retryAfterMs }), parsed);
     return false;
   }
 
@@ -160,9 +161,13 @@ export class Connection {
     return new Refusal(parsed.code, parsed.reason);
   }
 
-  #refuse(error: unknown, ref: string | undefined): void {
+  #refuse(error: unknown, parsed: ClientFrame): void {
     const refusal = error instanceof Refusal ? error : this.#fault(error);
+    const ref = refOf(parsed);
     this.#tell(refusal.code, refusal.message, { ...refusal.details, ref });
+    // Why somebody could not come in is what people ask for; that is seldom, and all else a debug line.
+    const level = refusal.code !== 'rate_limited' && isEntry(parsed) ? 'info' : 'debug';
+    this.#log[level]({ code: refusal.code, traceId: traceIn(ref) }, 'request refused');
     if (this.#badInARow >= BAD_FRAMES_ALLOWED) {
       this.#badInARow = 0;
       this.#seat.outlet.close(CLOSE_CODES.invalidPayload, 'three frames in a row that are no valid message');
@@ -186,6 +191,10 @@ export class Connection {
     this.#context.observer.refused(code);
     this.#seat.outlet.send(encode({ type: 'error', code, message, ...rest }));
   }
+}
+
+function isEntry(parsed: ClientFrame): boolean {
+  return parsed.ok && (parsed.message.type === 'join' || parsed.message.type === 'resume');
 }
 
 function refOf(parsed: ClientFrame): string | undefined {

@@ -2,12 +2,13 @@ import type { JoinMessage } from '@parley/shared/client-messages';
 import type { RoomView } from '../membership/membership.ts';
 import { StoreFull, StoreUnavailable } from '../membership/store-unavailable.ts';
 import { authorize } from './authorization.ts';
-import { hashToken, newPeerId, newToken, roomTag } from './identity.ts';
+import { hashToken, newPeerId, newToken } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
 import { Refusal } from './refusal.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
+import { trail } from './trace.ts';
 
 /** When a client that found the store away may ask again. */
 export const STORE_RETRY_MS = 2_000;
@@ -41,6 +42,7 @@ export async function join(
     const outcome = await membership.join(room, newcomer, grant?.capacity ?? limits.roomCapacity, holdOffMs);
     if (outcome.status === 'full') {
       outlet.send(encode({ type: 'full', room, capacity: outcome.capacity, ref }));
+      context.log.info(trail(room, outlet, ref), 'room is full');
       return undefined;
     }
     const { view } = outcome;
@@ -53,7 +55,7 @@ export async function join(
     rooms.tell(view, { kind: 'change', room, epoch: view.epoch, change });
     // Whoever ended the term in which this began may yet take the peer for an orphan.
     if (lease.term !== term) context.fallBehind();
-    context.log.info({ room: roomTag(room), peerId: id }, 'peer joined');
+    context.log.info({ ...trail(room, outlet, ref), peerId: id }, 'peer joined');
     return session;
   } catch (error) {
     // The store may have let the peer in: only its answer was lost, or what came after it failed.

@@ -3,6 +3,7 @@ import { roomTag } from './identity.ts';
 import type { Letter } from './mail.ts';
 import type { Observer } from './observer.ts';
 import { encode } from './server-frames.ts';
+import { traceIn } from './trace.ts';
 
 /** How soon, and how long, a sender that could not be told is told again: a store that is away may come back. */
 const RETRY_MS = 250;
@@ -45,8 +46,9 @@ export class Notices {
   }
 
   #tell({ room, from, to, ref, said }: Letter): void {
-    const { post, handOver, observer } = this.#options;
+    const { post, handOver, observer, log } = this.#options;
     observer.refused('undeliverable');
+    log.debug({ room: roomTag(room), peerId: from, traceId: traceIn(ref) }, 'message undeliverable');
     const message = 'the message could not be handed over; send it again';
     const frame = Buffer.from(encode({ type: 'error', code: 'undeliverable', message, room, to, ref }));
     if (handOver(room, from, frame)) return;

@@ -11,6 +11,8 @@ export type Frame = string | Buffer | PiecedFrame;
 
 /** The way out to one client. What lies behind it is the transport's business. */
 export interface Outlet {
+  /** Names the connection in the log. */
+  readonly connectionId?: string;
   /** Whether what is sent now goes out. */
   readonly open: boolean;
   /** Queues a whole frame, which must not change until the turn is over; never throws, never waits. False where the connection is over, or ends with this frame. */

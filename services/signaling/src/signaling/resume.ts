@@ -3,12 +3,13 @@ import type { ResumeMessage } from '@parley/shared/client-messages';
 import type { AttachOutcome } from '../membership/membership.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import { authorizeResume } from './authorization.ts';
-import { hashToken, newToken, roomTag } from './identity.ts';
+import { hashToken, newToken } from './identity.ts';
 import { STORE_RETRY_MS, holdAgainst, newSession, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
 import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
+import { trail } from './trace.ts';
 
 /**
  * How much longer than a lease what a peer said on a former node may take to come to its end. A node that answers later
@@ -73,7 +74,7 @@ async function takeIn(
   const move = { kind: 'move', room, id, node, term, gen, tokenHash, formerTokenHash } as const;
   rooms.tell(view, move, formerNodes);
   const moved = formerNodes.at(-1) !== node;
-  log.info({ room: roomTag(room), peerId: id, kept: mail.frames.length, moved }, 'peer resumed');
+  log.info({ ...trail(room, outlet, ref), peerId: id, kept: mail.frames.length, moved }, 'peer resumed');
   return formerNodes;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CLOSE_CODES, isLeaving } from '@parley/shared/close-codes';
+import type { CloseCode } from '@parley/shared/close-codes';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Connection } from '../signaling/connection.ts';
@@ -43,8 +44,10 @@ export function serveSocket(
   parentLog: Logger,
   visitor: Visitor | undefined,
 ): void {
-  const log = parentLog.child({ connectionId: randomUUID() });
-  const outlet = new SocketOutlet(socket, turnEnd, limits.sendBufferBytes, (code) => end(code, false));
+  const connectionId = randomUUID();
+  const log = parentLog.child({ connectionId });
+  const onClose = (code: CloseCode) => end(code, false);
+  const outlet = new SocketOutlet(socket, turnEnd, limits.sendBufferBytes, onClose, connectionId);
   const guard = guarded((error) => {
     observer.fault('socket');
     log.error({ err: error }, 'connection failed');

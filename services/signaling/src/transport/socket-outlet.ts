@@ -13,6 +13,7 @@ const MOST_GATHERED_BYTES = 65_536;
  * turn of the event loop has for it goes out in one write.
  */
 export class SocketOutlet implements Outlet {
+  readonly connectionId: string;
   readonly #socket: WebSocket;
   readonly #frames: GatheredFrames;
   readonly #turnEnd: TurnEnd;
@@ -25,7 +26,9 @@ export class SocketOutlet implements Outlet {
     turnEnd: TurnEnd,
     sendBufferBytes: number,
     onClose: (code: CloseCode) => void,
+    connectionId: string,
   ) {
+    this.connectionId = connectionId;
     this.#socket = socket;
     this.#frames = new GatheredFrames(socket);
     this.#turnEnd = turnEnd;

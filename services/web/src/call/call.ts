@@ -159,6 +159,9 @@ export class Call {
   }
 
   #end(ending: Ending): void {
+    // With the code goes by what an operator finds this visit in the logs.
+    const trace = this.#room?.trace;
+    if ('code' in ending && trace !== undefined) ending = { ...ending, code: `${ending.code} · ${trace}` };
     this.#drop();
     this.devices.stop();
     this.phase.value = { name: 'ended', ending };
