@@ -41,6 +41,7 @@ describe.skipIf(!has.chromium)('a page that sleeps in a call', () => {
     const connections = await ann.page.evaluate(() => window.parleyProbe.connections.length);
     using nap = await annsLaptop.sleep();
     path.forget();
+    await bob.page.getByText('Path interrupted, waiting for it…').waitFor();
     await longEnough(nap);
     nap.wake();
     const wokeAt = performance.now();
@@ -49,6 +50,10 @@ describe.skipIf(!has.chromium)('a page that sleeps in a call', () => {
     expect(performance.now() - wokeAt).toBeLessThan(UNDOUBTED_MS - 10_000);
     expect(ann.joined).toMatchObject({ type: 'resumed', id, room });
     expect(await ann.banners()).toEqual(['Reconnecting, you can keep talking.']);
+    await ann.page
+      .getByRole('status')
+      .filter({ hasText: /^You were away for \d+ seconds, back now\.$/ })
+      .waitFor();
     expect(await ann.page.evaluate(() => window.parleyProbe.connections.length)).toBe(connections);
     await Promise.all([ann.company('Bob'), bob.company('Ann')]);
     await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);

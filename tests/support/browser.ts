@@ -20,6 +20,8 @@ export const REFUSED_SOCKET = /^WebSocket connection to .* failed/;
 export interface VisitorOptions {
   /** What the browser answers when the page asks for camera and microphone. */
   readonly devices?: 'granted' | 'denied';
+  /** The language that their browser asks for. */
+  readonly locale?: string;
 }
 
 export interface TestBrowser extends AsyncDisposable {
@@ -44,9 +46,10 @@ export async function launchBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   const complaints: string[] = [];
   return {
-    async visitor({ devices = 'granted' } = {}) {
+    async visitor({ devices = 'granted', locale = 'en-US' } = {}) {
       const context = await browser.newContext({
         ignoreHTTPSErrors: true,
+        locale,
         permissions: devices === 'granted' ? ['camera', 'microphone'] : [],
         viewport: { width: 1280, height: 800 },
       });

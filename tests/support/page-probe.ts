@@ -44,7 +44,7 @@ export function installProbe(): void {
   });
 
   new MutationObserver(() => {
-    const text = document.querySelector('[data-testid=banner]')?.textContent ?? undefined;
+    const text = document.querySelector('[data-testid=banner-words]')?.textContent ?? undefined;
     if (text !== undefined && probe.banners.at(-1) !== text) probe.banners.push(text);
   }).observe(document, { childList: true, subtree: true });
 }

@@ -5,17 +5,23 @@ import type { JoinReply, SignalingState } from '@parley/client/signaling-events'
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { effect, signal } from '@preact/signals';
 import type { LocalDevices } from '../media/local-devices.ts';
-import { Chat } from './chat.ts';
 import { isPassing } from '@parley/client/reconnect-policy';
+import type { Setback } from '@parley/client/reconnect-policy';
+import { News } from './news.ts';
 import { bitsPerSecond } from './send-limits.ts';
 import type { SendLimit } from './send-limits.ts';
-import { onWaking } from './waking.ts';
+import { Talk } from './talk.ts';
+import { Trouble } from './trouble.ts';
 
 /** Why a call is over, or did not begin. `code` is small print for whoever helps. */
 export type Ending =
   | { why: 'left' }
   | { why: 'full'; capacity: number }
-  | { why: 'unreachable' | 'busy' | 'refused' | 'removed' | 'elsewhere' | 'expired'; code: string };
+  | {
+      why: 'unreachable' | 'busy' | 'refused' | 'removed' | 'elsewhere' | 'expired';
+      code: string;
+      because: Setback;
+    };
 
 export type Phase =
   { name: 'lobby' } | { name: 'joining' } | { name: 'call' } | { name: 'ended'; ending: Ending };
@@ -28,9 +34,6 @@ export interface CallSettings {
   token?: () => string | undefined;
 }
 
-/** What happened last, for people who hear the page rather than see it. */
-export type News = { what: 'came' | 'gone'; name: string | undefined } | { what: 'away' | 'back' };
-
 /** One visit of one room, from the lobby to the end, as signals for the page to show. */
 export class Call {
   readonly phase = signal<Phase>({ name: 'lobby' });
@@ -38,12 +41,13 @@ export class Call {
   readonly ownId = signal('');
   readonly ownName = signal('');
   readonly limit = signal<SendLimit>('unlimited');
-  readonly away = signal<'no' | 'lost' | 'full'>('no');
   /** What keeps a join waiting, while it is tried again. */
   readonly held = signal<'no' | 'unreachable' | 'busy'>('no');
   readonly hadCompany = signal(false);
-  readonly news = signal<News | undefined>(undefined);
-  readonly chat = new Chat();
+  readonly talk = new Talk(this.ownName);
+  readonly chat = this.talk.chat;
+  readonly trouble = new Trouble();
+  readonly news = new News(this.chat.open);
   readonly devices: LocalDevices;
   readonly settings: CallSettings;
   #room: Room | undefined;
@@ -105,9 +109,9 @@ export class Call {
       case 'full':
         return this.#end({ why: 'full', capacity: reply.capacity });
       case 'refused':
-        return this.#end({ why: isPassing(reply.code) ? 'busy' : 'refused', code: reply.code });
+        return this.#end(refusedBy({ ...reply, kind: 'refused' }));
       case 'unreachable':
-        return this.#end({ why: 'unreachable', code: String(reply.closeCode) });
+        return this.#end(unreachableBy(reply.closeCode));
       case 'cancelled':
         return this.#end({ why: 'left' });
     }
@@ -115,13 +119,12 @@ export class Call {
 
   #listen(entered: Room): void {
     this.#release = [
-      onWaking(() => entered.wake()),
+      ...[this.talk, this.trouble, this.news].map((part) => part.attach(entered)),
       entered.on('joined', ({ id }) => void (this.ownId.value = id)),
       entered.on('state', (state) => this.#signaling(state)),
       entered.on('peer', (view) => this.#show(view)),
       entered.on('change', (view) => this.#show(view)),
-      entered.on('gone', ({ id, name }) => this.#hide(id, name)),
-      entered.on('text', ({ from, text }) => this.chat.add({ from: from.name ?? '', own: false, text })),
+      entered.on('gone', ({ id }) => this.#hide(id)),
       // Each time a device changes, what is sent changes with it.
       ...MEDIA_KINDS.map((kind) =>
         effect(() => void entered.setTrack(kind, this.devices.state(kind).value.track)),
@@ -132,16 +135,7 @@ export class Call {
 
   #signaling(state: SignalingState): void {
     this.held.value = heldBy(state);
-    if (this.phase.value.name !== 'call') return;
-    if (state.name === 'joined' && this.away.value !== 'no') {
-      this.away.value = 'no';
-      this.news.value = { what: 'back' };
-    }
-    if (state.name === 'away') {
-      this.away.value = state.because.kind === 'full' ? 'full' : 'lost';
-      this.news.value = { what: 'away' };
-    }
-    if (state.name === 'stopped') this.#end(endingOf(state));
+    if (this.phase.value.name === 'call' && state.name === 'stopped') this.#end(endingOf(state));
   }
 
   #show(view: PeerView): void {
@@ -150,12 +144,10 @@ export class Call {
     this.peers.value = known
       ? this.peers.value.map((peer) => (peer.id === view.id ? view : peer))
       : [...this.peers.value, view];
-    if (!known) this.news.value = { what: 'came', name: view.name };
   }
 
-  #hide(id: string, name: string | undefined): void {
+  #hide(id: string): void {
     this.peers.value = this.peers.value.filter((peer) => peer.id !== id);
-    this.news.value = { what: 'gone', name };
   }
 
   #end(ending: Ending): void {
@@ -172,7 +164,6 @@ export class Call {
     this.#room?.leave();
     this.#room = undefined;
     this.peers.value = [];
-    this.away.value = 'no';
     this.held.value = 'no';
     this.hadCompany.value = false;
     this.chat.clear();
@@ -184,13 +175,26 @@ function heldBy(state: SignalingState): 'no' | 'unreachable' | 'busy' {
   return state.because.kind === 'closed' ? 'unreachable' : 'busy';
 }
 
-function endingOf(state: Extract<SignalingState, { name: 'stopped' }>): Ending {
-  const { because } = state;
+function endingOf({ because }: Extract<SignalingState, { name: 'stopped' }>): Ending {
   if (because.kind === 'full') return { why: 'full', capacity: because.capacity };
-  if (because.kind === 'refused')
-    return { why: isPassing(because.code) ? 'busy' : 'refused', code: because.code };
+  if (because.kind === 'refused') return refusedBy(because);
   const code = String(because.code);
-  if (because.code === CLOSE_CODES.unauthorized) return { why: 'expired', code };
-  if (because.code === CLOSE_CODES.removed) return { why: 'removed', code };
-  return { why: because.code === CLOSE_CODES.takenOver ? 'elsewhere' : 'refused', code };
+  switch (because.code) {
+    case CLOSE_CODES.unauthorized:
+      return { why: 'expired', code, because };
+    case CLOSE_CODES.removed:
+      return { why: 'removed', code, because };
+    case CLOSE_CODES.takenOver:
+      return { why: 'elsewhere', code, because };
+    default:
+      return { why: 'refused', code, because };
+  }
+}
+
+function refusedBy(because: Extract<Setback, { kind: 'refused' }>): Ending {
+  return { why: isPassing(because.code) ? 'busy' : 'refused', code: because.code, because };
+}
+
+function unreachableBy(code: number): Ending {
+  return { why: 'unreachable', code: String(code), because: { kind: 'closed', code } };
 }

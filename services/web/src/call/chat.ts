@@ -1,17 +1,23 @@
 import { computed, signal } from '@preact/signals';
+import type { SharedFile } from './shared-file.ts';
 
-export interface ChatEntry {
-  key: number;
+/** Something that was written. Names are as the people gave them. */
+export interface Said {
+  kind: 'text';
   from: string;
   own: boolean;
   text: string;
-  at: Date;
+  /** Who gets it only once their path is back, and who did not get it. */
+  later: readonly string[];
+  missed: readonly string[];
 }
+
+export type ChatEntry = (Said | SharedFile) & { key: number; at: Date };
 
 // A call of hours must not grow the page without end.
 const MOST_KEPT = 500;
 
-/** What was written in this call, and how much of it is still unread. */
+/** What was written and sent in this call, and how much of it is still unread. */
 export class Chat {
   readonly #entries = signal<readonly ChatEntry[]>([]);
   readonly #open = signal(false);
@@ -21,8 +27,10 @@ export class Chat {
   readonly entries = computed(() => this.#entries.value);
   readonly open = computed(() => this.#open.value);
   readonly unread = computed(() => this.#unread.value);
+  /** What was begun and not sent; it outlives the panel. */
+  readonly draft = signal('');
 
-  add(entry: Pick<ChatEntry, 'from' | 'own' | 'text'>): void {
+  add(entry: Said | SharedFile): void {
     const entries = [...this.#entries.value, { ...entry, key: this.#nextKey, at: new Date() }];
     this.#nextKey += 1;
     this.#entries.value = entries.slice(-MOST_KEPT);
@@ -38,5 +46,6 @@ export class Chat {
     this.#entries.value = [];
     this.setOpen(false);
     this.#unread.value = 0;
+    this.draft.value = '';
   }
 }

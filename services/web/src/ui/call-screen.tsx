@@ -1,24 +1,25 @@
-import { WifiOff } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
-import type { Call, News } from '../call/call.ts';
-import { shownName } from '../words/common-words.ts';
+import type { Call } from '../call/call.ts';
 import { deviceWords } from '../words/device-words.ts';
-import { troubleWords } from '../words/trouble-words.ts';
-import { ChatPanel } from './chat-panel.tsx';
+import { Banner } from './banner.tsx';
 import { DeviceProblems } from './device-problems.tsx';
 import { Icon } from './icon.tsx';
 import { Stage } from './stage.tsx';
+import { TalkPanel, fetchTalkPanel } from './talk-panel.tsx';
+import { Told } from './told.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 export function CallScreen({ call }: { call: Call }) {
   const chatOpen = call.chat.open.value;
   const quiet = useQuiet() && !chatOpen;
+  useEffect(() => fetchTalkPanel(), []);
   return (
     <main class={['call', chatOpen && 'has-chat', quiet && 'is-quiet'].filter(Boolean).join(' ')}>
       <div class="stage">
-        <Banner away={call.away.value} />
+        <Banner trouble={call.trouble} />
         <DeviceProblems devices={call.devices} instead={deviceWords.value.instead.call} dismissible />
         <Stage call={call} />
+        <OfferNotice talk={call.talk} />
         <Toolbar call={call} />
       </div>
       {chatOpen && <ChatPanel call={call} />}
@@ -27,23 +28,6 @@ export function CallScreen({ call }: { call: Call }) {
       </p>
     </main>
   );
-}
-
-function Banner({ away }: { away: 'no' | 'lost' | 'full' }) {
-  if (away === 'no') return null;
-  return (
-    <p class="banner" data-testid="banner">
-      <Icon node={WifiOff} />
-      <span>{troubleWords.value.banner[away]}</span>
-    </p>
-  );
-}
-
-function told(news: News | undefined): string {
-  if (news === undefined) return '';
-  if (news.what === 'came' || news.what === 'gone')
-    return troubleWords.value.news[news.what](shownName(news.name));
-  return troubleWords.value.news[news.what];
 }
 
 const QUIET_AFTER_MS = 4000;

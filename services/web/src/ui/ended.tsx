@@ -1,6 +1,8 @@
 import { RotateCcw } from 'lucide';
 import type { Call, Ending } from '../call/call.ts';
+import { commonWords } from '../words/common-words.ts';
 import { endedWords } from '../words/ended-words.ts';
+import { wordsFor } from '../words/library-words.ts';
 import { FreshRoomButton } from './fresh-room-button.tsx';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
@@ -32,5 +34,19 @@ export function Ended({ call, ending }: { call: Call; ending: Ending }) {
 }
 
 function sentence(ending: Ending): string {
-  return ending.why === 'full' ? endedWords.value.full(ending.capacity) : endedWords.value[ending.why];
+  switch (ending.why) {
+    case 'full':
+      return endedWords.value.full(ending.capacity);
+    case 'unreachable':
+    case 'busy':
+    case 'refused':
+      return commonWords.value.sentences(wordsFor(ending.because), endedWords.value[ending.why]);
+    case 'left':
+    case 'removed':
+    case 'elsewhere':
+    case 'expired':
+      return endedWords.value[ending.why];
+    default:
+      return ending satisfies never;
+  }
 }

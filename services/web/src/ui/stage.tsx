@@ -7,6 +7,7 @@ import { commonWords, shownName } from '../words/common-words.ts';
 import { stageWords } from '../words/stage-words.ts';
 import { Invitation } from './invitation.tsx';
 import { useLocalStream } from './local-stream.ts';
+import { usePathWords } from './path-words.ts';
 import { Tile } from './tile.tsx';
 import type { Place } from './tile.tsx';
 
@@ -26,14 +27,14 @@ export function Stage({ call }: { call: Call }) {
       {alone ? (
         <Invitation place={at(0)} room={call.settings.room} again={call.hadCompany.value} />
       ) : (
-        peers.map((peer, index) => <PeerTile key={peer.id} peer={peer} place={at(index)} />)
+        peers.map((peer, index) => <PeerTile key={peer.id} peer={peer} place={at(index)} call={call} />)
       )}
       <OwnTile key="own" call={call} place={at(alone ? 1 : peers.length)} />
     </ul>
   );
 }
 
-function PeerTile({ peer, place }: { peer: PeerView; place: Place }) {
+function PeerTile({ peer, place, call }: { peer: PeerView; place: Place; call: Call }) {
   const name = shownName(peer.name);
   const { id, stream, path } = peer;
   const connecting = path === 'connecting';
@@ -45,8 +46,9 @@ function PeerTile({ peer, place }: { peer: PeerView; place: Place }) {
       stream={stream}
       audio={peer.audio || connecting}
       video={peer.video}
-      word={wordFor(path)}
-    />
+      word={usePathWords(peer, call.trouble.outage.value !== undefined)}
+    >
+    </Tile>
   );
 }
 
@@ -66,11 +68,6 @@ function OwnTile({ call, place }: { call: Call; place: Place }) {
       video={video.track !== null}
     />
   );
-}
-
-function wordFor(path: PeerView['path']): string | undefined {
-  if (path === 'connecting') return stageWords.value.connecting;
-  return path === 'interrupted' ? stageWords.value.interrupted : undefined;
 }
 
 function useSize(element: { current: HTMLElement | null }): Size {

@@ -30,7 +30,7 @@ interface TileProps {
 }
 
 /** One person. */
-export function Tile({ place, peerId, own = false, name, stream, audio, video, word }: TileProps) {
+export function Tile({ place, peerId, own = false, name, stream, audio, video, word, children }: TileProps) {
   return (
     <li
       class="tile"
@@ -42,6 +42,7 @@ export function Tile({ place, peerId, own = false, name, stream, audio, video, w
       {!video && <Avatar name={name} height={place.height} />}
       <Video stream={stream} muted={own} mirrored={own} shown={video} />
       {word !== undefined && <p class="tile-word">{word}</p>}
+      {children}
       <p class="tile-name">
         {!audio && (
           <>

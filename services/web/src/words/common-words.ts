@@ -5,6 +5,8 @@ export const commonWords = dictionary({
     brand: 'Parley',
     guest: 'Guest',
     you: 'You',
+    /** Two sentences, one after the other. */
+    sentences: (one: string, other: string) => `${one} ${other}`,
     /** A name with a mark that it is one's own. */
     own: (name: string) => (name === '' ? 'You' : `${name} (You)`),
   },
@@ -12,6 +14,7 @@ export const commonWords = dictionary({
     brand: 'Parley',
     guest: '访客',
     you: '我',
+    sentences: (one, other) => `${one}${other}`,
     own: (name) => (name === '' ? '我' : `${name}（我）`),
   },
 });

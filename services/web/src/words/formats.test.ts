@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { agoInWords } from './formats.ts';
+import { fileSize, fileSpeed } from './file-formats.ts';
+import { agoInWords, listed, duration } from './formats.ts';
 import { speak } from './language.ts';
 
 const MINUTE = 60_000;
@@ -22,4 +23,25 @@ it.each([
   expect(agoInWords(1e13 - past, 1e13)).toBe(english);
   speak('zh');
   expect(agoInWords(1e13 - past, 1e13)).toBe(chinese);
+});
+
+it('says how long something takes in one unit', () => {
+  const said = [0, 4_400, 99_000, 100_000, 480_000, 7_200_000].map((ms) => duration.value(ms));
+  expect(said).toEqual(['1 second', '4 seconds', '99 seconds', '2 minutes', '8 minutes', '2 hours']);
+  speak('zh');
+  expect(duration.value(480_000)).toBe('8分钟');
+});
+
+it('says how large a file is and how fast it goes', () => {
+  const sizes = [0, 1, 999, 1_000, 2_440_000, 250_000_000, 3_100_000_000].map((size) => fileSize.value(size));
+  expect(sizes).toEqual(['0 bytes', '1 byte', '999 bytes', '1 kB', '2.4 MB', '250 MB', '3.1 GB']);
+  expect(fileSpeed.value(1_540_000)).toBe('1.5 MB/s');
+  speak('zh');
+  expect(fileSize.value(2_440_000)).toBe('2.4 MB');
+});
+
+it('names people as one does in speaking', () => {
+  expect(listed.value.format(['Ann', 'Bob', 'Cleo'])).toMatch(/^Ann, Bob,? and Cleo$/);
+  speak('zh');
+  expect(listed.value.format(['安', '波', '克'])).toBe('安、波和克');
 });

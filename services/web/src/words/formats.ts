@@ -25,3 +25,21 @@ export function agoInWords(at: number, now = Date.now()): string {
   const [unit, ms] = SPANS.find(([, span]) => past >= span) ?? ['second', Infinity];
   return ago.value.format(-Math.floor(past / ms), unit);
 }
+
+/** A length of time in its largest unit, rounded: “8 minutes”. */
+export const duration = computed(() => (ms: number) => {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 100) return inUnit(seconds, 'second');
+  return seconds < 100 * 60
+    ? inUnit(Math.round(seconds / 60), 'minute')
+    : inUnit(Math.round(seconds / 3_600), 'hour');
+});
+
+function inUnit(value: number, name: 'second' | 'minute' | 'hour'): string {
+  return new Intl.NumberFormat(locale.value, { style: 'unit', unit: name, unitDisplay: 'long' }).format(
+    value,
+  );
+}
+
+/** Names as one says them one after the other: “Ann, Bob and Cleo”. */
+export const listed = computed(() => new Intl.ListFormat(locale.value, { type: 'conjunction' }));

@@ -1,0 +1,45 @@
+/** A text in pieces: those with `href` are links. */
+export interface Piece {
+  text: string;
+  href?: string;
+}
+
+// Up to white space, quotes or angle brackets, and to where Chinese goes on: it is written without a space before.
+const ADDRESS = /\bhttps?:\/\/[^\s<>"'`‘’“”\p{Script=Han}\u3000-\u303f\uff00-\uffef]+/giu;
+const AFTER_A_LINK = /[.,:;!?…*_~]$/u;
+const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Finds the addresses of pages in a text. Together the pieces are the text, to the letter. */
+export function splitLinks(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    const written = withoutWhatFollows(found);
+    const href = pageAddress(written);
+    if (href === undefined) continue;
+    if (index > at) pieces.push({ text: text.slice(at, index) });
+    pieces.push({ text: written, href });
+    at = index + written.length;
+  }
+  if (at < text.length) pieces.push({ text: text.slice(at) });
+  return pieces;
+}
+
+// The full stop belongs to the sentence, and so does a bracket that was opened before the address.
+function withoutWhatFollows(found: string): string {
+  const last = found.at(-1) ?? '';
+  const opening = BRACKETS[last];
+  const isUnopened = opening !== undefined && count(found, last) > count(found, opening);
+  return isUnopened || AFTER_A_LINK.test(last) ? withoutWhatFollows(found.slice(0, -1)) : found;
+}
+
+function count(text: string, sign: string): number {
+  return text.split(sign).length - 1;
+}
+
+// What stands before an @ is a user's name, and often made to look like the page that it is not.
+function pageAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.username === '' && url.password === '' ? url.href : undefined;
+}

@@ -1,0 +1,177 @@
+// Chat and files between two people of two languages, and what the page says when something breaks.
+import { readFile } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { REFUSED_SOCKET, launchBrowser } from '../support/browser.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import type { CallPage } from '../support/call-page.ts';
+import { startEmbedded } from '../support/embedded-process.ts';
+import type { EmbeddedProcess } from '../support/embedded-process.ts';
+import { dropFile } from '../support/drop-file.ts';
+import { has } from '../support/requirements.ts';
+import { reservePort } from '../support/reserve-port.ts';
+import { freshRoom } from '../support/test-client.ts';
+
+const MB = 1_000_000;
+/** What comes after the first load, when a call begins. */
+const CHAT_SCRIPT = /chat-panel-.*\.js/;
+
+describe.skipIf(!has.chromium)('talk and trouble', () => {
+  let browser: TestBrowser;
+  let server: EmbeddedProcess;
+  let ann: CallPage;
+  let bob: CallPage;
+
+  beforeAll(async () => {
+    const PORT = String(await reservePort());
+    [browser, server] = await Promise.all([launchBrowser(), startEmbedded({ PORT })]);
+    [ann, bob] = await Promise.all([browser.visitor(), browser.visitor({ locale: 'zh-CN' })]);
+    const room = freshRoom();
+    await ann.enter(server.http, room, 'Ann');
+    await bob.enter(server.http, room, '小波');
+    await Promise.all([ann.company('小波'), bob.company('Ann')]);
+    await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
+  });
+
+  afterAll(async () => {
+    await browser?.[Symbol.asyncDispose]();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  afterEach(() => browser.checkComplaints());
+
+  const button = (person: CallPage, name: string | RegExp) => person.page.getByRole('button', { name });
+  const chatOf = (person: CallPage) => person.page.getByRole('log');
+
+  async function openChat(person: CallPage, name: RegExp): Promise<void> {
+    if (!(await chatOf(person).isVisible())) await button(person, name).click();
+    await chatOf(person).waitFor();
+  }
+
+  async function closeChat(person: CallPage): Promise<void> {
+    if (await chatOf(person).isVisible()) await person.page.keyboard.press('Escape');
+    await chatOf(person).waitFor({ state: 'detached' });
+  }
+
+  it('what comes while the chat is closed is counted and read out, and its links lead to pages', async () => {
+    await ann.say('See https://example.org/a?b. Good?');
+    await button(bob, '聊天，1 条未读').waitFor();
+    await bob.page
+      .getByRole('status')
+      .filter({ hasText: 'Ann：See https://example.org/a?b. Good?' })
+      .waitFor();
+    await button(bob, '聊天，1 条未读').click();
+    const link = chatOf(bob).getByRole('link', { name: 'https://example.org/a?b', exact: true });
+    expect(await link.getAttribute('href')).toBe('https://example.org/a?b');
+    expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(await link.getAttribute('target')).toBe('_blank');
+    await button(bob, '聊天').and(bob.page.locator('[aria-expanded=true]')).waitFor();
+    await bob.page.getByText('发给Ann').waitFor();
+  });
+
+  it('a chat that does not load is asked for again, and a text that cannot be sent stays in its field', async () => {
+    await using cleo = await browser.visitor();
+    await cleo.page.route(CHAT_SCRIPT, (route) => route.abort());
+    await cleo.enter(server.http, freshRoom(), 'Cleo');
+    await button(cleo, /^Chat/).click();
+    await cleo.page.getByText('This part of the page did not come.').waitFor();
+    await cleo.page.unroute(CHAT_SCRIPT);
+    await button(cleo, 'Try again').click();
+    const field = cleo.page.getByRole('textbox', { name: 'Message' });
+    await field.fill('Hello?');
+    await field.press('Enter');
+    await cleo.page.getByRole('alert').filter({ hasText: 'nobody can be reached' }).waitFor();
+    expect(await field.inputValue()).toBe('Hello?');
+    await field.fill('x'.repeat(4_213));
+    await button(cleo, 'Send').last().click();
+    await cleo.page.getByRole('alert').filter({ hasText: '4,213 of 4,000' }).waitFor();
+    // What was begun outlives the panel.
+    await closeChat(cleo);
+    await openChat(cleo, /^Chat/);
+    expect(await field.inputValue()).toHaveLength(4_213);
+    browser.checkComplaints(/Failed to load resource/);
+  });
+
+  it('whoever reads what was said before is not torn away from it by what is new', async () => {
+    await openChat(bob, /^聊天/);
+    for (let count = 1; count <= 30; count += 1) await ann.say(`line ${count}\nof two`);
+    await chatOf(bob).getByText('line 30').waitFor();
+    await chatOf(bob).evaluate((log) => log.scrollTo({ top: 0 }));
+    await ann.say('and one more');
+    await button(bob, '1 条新消息').click();
+    await expect
+      .poll(() => chatOf(bob).evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight))
+      .toBeLessThan(24);
+    await button(bob, /条新消息/).waitFor({ state: 'detached' });
+  });
+
+  it('a file is offered, accepted and saved', async () => {
+    await closeChat(ann);
+    await openChat(bob, /^聊天/);
+    const chooser = bob.page.waitForEvent('filechooser');
+    await button(bob, '发送文件').click();
+    await (
+      await chooser
+    ).setFiles({ name: '信.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear Ann') });
+    await bob.page.getByText('等Ann接收').waitFor();
+    await ann.page.getByText('小波 would send you 信.txt').last().waitFor();
+    await button(ann, 'Show').click();
+    const download = ann.page.waitForEvent('download');
+    await button(ann, 'Accept').click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe('信.txt');
+    expect(await readFile(await saved.path(), 'utf8')).toBe('Dear Ann');
+    await ann.page.getByText('Saved by your browser').waitFor();
+    await bob.page.getByText('Ann已收到').waitFor();
+  });
+
+  it('a file that is let go over the call is offered, and may be refused', async () => {
+    await openChat(bob, /^聊天/);
+    await dropFile(ann.page, { name: 'spam.bin', size: 1_000 });
+    await bob.page.getByText('Ann想发给你这个文件').waitFor();
+    await button(bob, '不接收').click();
+    await ann.page.getByText('小波 did not want it').waitFor();
+    await bob.page.getByText('你没有接收').waitFor();
+  });
+
+  it('either side may stop a file, and sees how far it is until then', async () => {
+    await openChat(bob, /^聊天/);
+    await dropFile(ann.page, { name: 'taken-back.bin', size: 1_000 });
+    await bob.page.getByText('Ann想发给你这个文件').waitFor();
+    await button(ann, 'Cancel').click();
+    await bob.page.getByText('Ann收回了文件').waitFor();
+    await ann.page.getByText('You stopped it').waitFor();
+
+    await dropFile(ann.page, { name: 'big.bin', size: 190 * MB });
+    await button(bob, /^接收$/).click();
+    await bob.page.getByRole('progressbar', { name: 'big.bin的进度' }).waitFor();
+    await ann.page.getByText(/小波 · .* of 190 MB/).waitFor();
+    await button(bob, '取消').click();
+    await bob.page.getByText('你停止了接收').waitFor();
+    await ann.page.getByText('小波 stopped it').waitFor();
+  });
+
+  it('a server that is gone is told of with the time of the next try, which one need not wait for', async () => {
+    const { port: PORT } = new URL(server.http);
+    await server.stop();
+    await ann.page.getByText('Reconnecting, you can keep talking.', { exact: true }).waitFor();
+    await ann.page
+      .getByRole('timer')
+      .filter({ hasText: /^The server doesn’t answer\. Next try in \d+ seconds?\.$/ })
+      .waitFor();
+    await bob.page
+      .getByRole('timer')
+      .filter({ hasText: /^服务器没有回应。\d+秒钟后再试。$/ })
+      .waitFor();
+    await ann.say('Do you hear me?');
+    await bob.hear('Do you hear me?');
+    server = await startEmbedded({ PORT });
+    await Promise.all([button(ann, 'Try now').click(), button(bob, '马上试').click()]);
+    await Promise.all([ann.isBack(), bob.isBack()]);
+    await ann.page
+      .getByRole('status')
+      .filter({ hasText: /^(Connected again|小波 is here)$/ })
+      .waitFor();
+    await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
+    browser.checkComplaints(REFUSED_SOCKET);
+  });
+});
