@@ -150,6 +150,24 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
     await ann.page.getByText('小波 stopped it').waitFor();
   });
 
+  it('two people who compare words find the same, each in their own language', async () => {
+    const words = async (person: CallPage, open: string, title: string) => {
+      await button(person, open).click();
+      const dialog = person.page.getByRole('dialog', { name: title });
+      await dialog.waitFor();
+      const said = await dialog.getByRole('listitem').allTextContents();
+      await person.page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      return said;
+    };
+    const signs = (said: string[]) => said.map((each) => /^\P{L}+/u.exec(each)?.[0]);
+    const anns = await words(ann, 'Compare words with 小波', 'Compare these words');
+    const bobs = await words(bob, '和Ann核对词语', '核对这些词语');
+    expect(anns).toHaveLength(8);
+    expect(signs(bobs)).toEqual(signs(anns));
+    expect(bobs.join('')).toMatch(/\p{Script=Han}/u);
+  });
+
   it('a server that is gone is told of with the time of the next try, which one need not wait for', async () => {
     const { port: PORT } = new URL(server.http);
     await server.stop();

@@ -1,3 +1,4 @@
+import type { Fingerprints } from '@parley/client/fingerprints';
 import { MEDIA_KINDS } from '@parley/client/local-media';
 import { Room } from '@parley/client/room';
 import type { PeerView } from '@parley/client/remote-peer';
@@ -43,6 +44,8 @@ export class Call {
   readonly limit = signal<SendLimit>('unlimited');
   /** What keeps a join waiting, while it is tried again. */
   readonly held = signal<'no' | 'unreachable' | 'busy'>('no');
+  /** With whom the person compares words just now. */
+  readonly comparing = signal<string | undefined>(undefined);
   readonly hadCompany = signal(false);
   readonly talk = new Talk(this.ownName);
   readonly chat = this.talk.chat;
@@ -80,11 +83,9 @@ export class Call {
     this.#end({ why: 'left' });
   }
 
-  /** Says a text to everybody; false when nobody could hear it. */
-  say(text: string): boolean {
-    if (this.#room === undefined || this.#room.say(text) === 0) return false;
-    this.chat.add({ from: this.ownName.value, own: true, text });
-    return true;
+  /** Of the path to somebody; undefined while there is none. */
+  fingerprints(peerId: string): Fingerprints | undefined {
+    return this.#room?.fingerprints(peerId);
   }
 
   async setLimit(limit: SendLimit): Promise<void> {
@@ -166,7 +167,7 @@ export class Call {
     this.peers.value = [];
     this.held.value = 'no';
     this.hadCompany.value = false;
-    this.chat.clear();
+    this.comparing.value = undefined;
   }
 }
 

@@ -3,7 +3,9 @@ import type { Call } from '../call/call.ts';
 import { deviceWords } from '../words/device-words.ts';
 import { Banner } from './banner.tsx';
 import { DeviceProblems } from './device-problems.tsx';
-import { Icon } from './icon.tsx';
+import { Compared } from './compared.tsx';
+import { FileDrop } from './file-drop.tsx';
+import { OfferNotice } from './offer-notice.tsx';
 import { Stage } from './stage.tsx';
 import { TalkPanel, fetchTalkPanel } from './talk-panel.tsx';
 import { Told } from './told.tsx';
@@ -22,10 +24,10 @@ export function CallScreen({ call }: { call: Call }) {
         <OfferNotice talk={call.talk} />
         <Toolbar call={call} />
       </div>
-      {chatOpen && <ChatPanel call={call} />}
-      <p class="visually-hidden" role="status">
-        {told(call.news.value)}
-      </p>
+      {chatOpen && <TalkPanel call={call} />}
+      <FileDrop call={call} />
+      <Compared call={call} />
+      <Told call={call} />
     </main>
   );
 }

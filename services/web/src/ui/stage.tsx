@@ -5,6 +5,7 @@ import { layOut } from '../call/tile-layout.ts';
 import type { Size } from '../call/tile-layout.ts';
 import { commonWords, shownName } from '../words/common-words.ts';
 import { stageWords } from '../words/stage-words.ts';
+import { CompareButton } from './compare-button.tsx';
 import { Invitation } from './invitation.tsx';
 import { useLocalStream } from './local-stream.ts';
 import { usePathWords } from './path-words.ts';
@@ -48,6 +49,7 @@ function PeerTile({ peer, place, call }: { peer: PeerView; place: Place; call: C
       video={peer.video}
       word={usePathWords(peer, call.trouble.outage.value !== undefined)}
     >
+      {path === 'connected' && <CompareButton call={call} peerId={id} name={name} />}
     </Tile>
   );
 }
