@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes turnserver.conf from the environment, then becomes turnserver. Every wrong setting is named before the
-# start is given up. The secret goes into that file only: never into an argument, the log or the environment of
-# turnserver.
+# start is given up. The secrets go into a database beside that file (take-secrets.sh): never into an argument, the log
+# or the environment of turnserver.
 set -eu
 umask 077
 
@@ -17,6 +17,10 @@ is_port() {
 }
 is_count() {
   case $1 in '' | *[!0-9]* | ??????????*) return 1 ;; esac
+  [ "$1" -ge 1 ]
+}
+is_total() {
+  case $1 in '' | *[!0-9]* | ????????????????*) return 1 ;; esac
   [ "$1" -ge 1 ]
 }
 is_ipv4() {
@@ -35,6 +39,8 @@ tls_port=${TURN_TLS_PORT:-5349}
 min_port=${TURN_MIN_PORT:-49160}
 max_port=${TURN_MAX_PORT:-49259}
 user_quota=${TURN_USER_QUOTA:-48}
+max_bps=${TURN_MAX_BPS:-3000000}
+reload_seconds=${TURN_RELOAD_SECONDS:-30}
 log_level=${TURN_LOG_LEVEL:-warning}
 
 case $realm in *[!A-Za-z0-9.-]*) fault "TURN_REALM: may hold letters, digits, dots and hyphens, not '$realm'" ;; esac
@@ -46,33 +52,20 @@ if is_port "$min_port" && is_port "$max_port" && [ "$min_port" -gt "$max_port" ]
   fault "TURN_MIN_PORT: must not be above TURN_MAX_PORT ($min_port > $max_port)"
 fi
 check is_count TURN_USER_QUOTA "$user_quota" 'a whole number above 0'
+check is_count TURN_MAX_BPS "$max_bps" 'a whole number above 0'
+check is_count TURN_RELOAD_SECONDS "$reload_seconds" 'a whole number above 0'
+[ -z "${TURN_BPS_CAPACITY:-}" ] || check is_total TURN_BPS_CAPACITY "$TURN_BPS_CAPACITY" 'a whole number above 0'
 case $log_level in debug | info | warning | error) ;; *)
   fault "TURN_LOG_LEVEL: must be debug, info, warning or error, not '$log_level'" ;;
 esac
 [ -z "${TURN_RELAY_IP:-}" ] || check is_ipv4 TURN_RELAY_IP "$TURN_RELAY_IP" 'an IPv4 address'
 [ -z "${TURN_EXTERNAL_IP:-}" ] || check is_ipv4 TURN_EXTERNAL_IP "$TURN_EXTERNAL_IP" 'an IPv4 address'
 
-# --- the secret: shown in no message ---
-secret=
+# --- the secrets: shown in no message ---
+if ! secret_fault=$(take-secrets.sh 2>&1); then fault "$secret_fault"; fi
 secret_file=${TURN_SECRET_FILE:-/run/secrets/turn_secret}
-if [ -n "${TURN_SECRET_FILE:-}" ] && [ -n "${TURN_SECRET:-}" ]; then
-  fault 'TURN_SECRET: give it or TURN_SECRET_FILE, not both'
-elif [ -n "${TURN_SECRET+given}" ]; then
-  secret=$TURN_SECRET from=TURN_SECRET
-elif [ ! -e "$secret_file" ]; then
-  fault "TURN_SECRET_FILE: there is no file $secret_file"
-elif [ ! -f "$secret_file" ] || [ ! -r "$secret_file" ]; then
-  fault "TURN_SECRET_FILE: $secret_file can't be read by user $(id -u)"
-else
-  secret=$(cat "$secret_file") from=TURN_SECRET_FILE
-fi
-if [ -n "${from:-}" ]; then
-  # What coturn's parser and the signaling nodes would read alike: one word, which = does not begin.
-  case $secret in
-    '') fault "$from: is empty" ;;
-    =* | *[!A-Za-z0-9._~+/=-]*) fault "$from: may hold letters, digits and . _ ~ + / = - only, and not begin with =" ;;
-  esac
-fi
+# What was given by the environment can't change.
+[ -z "${TURN_SECRET:-}" ] || secret_file=
 unset TURN_SECRET
 
 # --- TLS: wanted where both files are named, done without where they can't be read ---
@@ -119,6 +112,11 @@ fi
 mapping=
 [ "$external" = "$own" ] || mapping="external-ip=$external/$own"
 
+# Two of a session's bounds follow from the others: never more allocations than ports, nor more bytes than all of them
+# may have. coturn takes max-bps off the capacity for each allocation.
+ports=$((max_port - min_port + 1))
+capacity=${TURN_BPS_CAPACITY:-$((ports * max_bps))}
+
 # The permission lifetimes stay coturn's own (RFC 8656 fixes them), and Binding stays open to all, as stun: URLs
 # need. coturn 4.18 has its command line interface, DTLS and the software attribute off by itself.
 {
@@ -132,7 +130,6 @@ min-port=$min_port
 max-port=$max_port
 
 use-auth-secret
-static-auth-secret=$secret
 stale-nonce=600
 # Every 401 goes to an address that may be forged. The limit leaves room for many callers behind one NAT.
 unauthorized-ratelimit
@@ -140,9 +137,10 @@ unauthorized-ratelimit-rps=100
 
 # One peer holds an allocation for each other peer and each TURN URL. Nobody gets more than there are ports.
 user-quota=$user_quota
-total-quota=$((max_port - min_port + 1))
-# Bytes a second for one allocation: a relay for calls, not for bulk transfer.
-max-bps=3000000
+total-quota=$ports
+# Bytes a second for one allocation, and for all: a relay for calls, not for bulk transfer.
+max-bps=$max_bps
+bps-capacity=$capacity
 
 no-tcp-relay
 no-multicast-peers
@@ -162,6 +160,18 @@ CONF
   cat /etc/parley/denied-peers.conf
 } >"$conf"
 
+# coturn goes on past a line that it does not understand, and a range that is not denied is an open door. So it is made to
+# read the file once before, to an argument at which it ends.
+sed 's/^log-min-level=.*/log-min-level=debug/' "$conf" >"$conf.check"
+misunderstood=$(timeout 10 turnserver -c "$conf.check" "$@" --min-port=none 2>&1 \
+  | grep -oiE '(bad configuration format|wrong address|unknown argument|unknown boolean|unrecognized option|aborting|deprecated).*' \
+  | sort -u || true)
+rm -f "$conf.check"
+if [ -n "$misunderstood" ]; then
+  printf 'turn: not started, coturn does not understand its configuration:\n%s\n' "$misunderstood" >&2
+  exit 78
+fi
+
 say "realm $realm, ports $port and $min_port-$max_port/udp, relaying from $own as $external, $([ "$tls" = no-tls ] && echo 'no TLS' || echo "TLS on $tls_port")"
 
 # coturn names the address of every peer it denies and, at -v, of every client, and the user name of a credential that it
@@ -169,4 +179,5 @@ say "realm $realm, ports $port and $min_port-$max_port/udp, relaying from $own a
 pipe=${conf%/*}/log
 rm -f "$pipe" && mkfifo "$pipe"
 sed -uE 's/ (peer IP|remote) [0-9A-Fa-f:.]+/ \1 (hidden)/; s/ user <[^>]*>/ user (hidden)/' <"$pipe" &
+watch-files.sh $$ "$reload_seconds" "$cert" "$secret_file" &
 exec turnserver -c "$conf" "$@" >"$pipe" 2>&1

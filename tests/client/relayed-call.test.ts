@@ -80,7 +80,7 @@ describe.skipIf(!has.chromium || !has.docker)('a relayed call', () => {
     async () => {
       const TURN_SECRET = randomBytes(24).toString('base64');
       const port = await reservePort();
-      const start = () => startTurn({ TURN_SECRET }, [], port);
+      const start = () => startTurn({ TURN_SECRET }, { udpPort: port });
       const turn = await start();
       let node;
       // What the room holds outlives the node, so that the next one lets both come back to their places.

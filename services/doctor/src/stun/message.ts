@@ -12,18 +12,21 @@ export const METHOD = {
   send: 0x006,
   data: 0x007,
   createPermission: 0x008,
+  channelBind: 0x009,
 } as const;
 
 export const ATTRIBUTE = {
   username: 0x0006,
   messageIntegrity: 0x0008,
   errorCode: 0x0009,
+  channelNumber: 0x000c,
   lifetime: 0x000d,
   xorPeerAddress: 0x0012,
   data: 0x0013,
   realm: 0x0014,
   nonce: 0x0015,
   xorRelayedAddress: 0x0016,
+  requestedAddressFamily: 0x0017,
   requestedTransport: 0x0019,
   xorMappedAddress: 0x0020,
 } as const;

@@ -1,5 +1,5 @@
-// A STUN and TURN client, as small as its users allow: RFC 8489 (Binding), RFC 8656 (Allocate, CreatePermission, Send
-// and Data indications, Refresh). What is relayed is UDP; the way to the server is any transport.
+// A STUN and TURN client, as small as its users allow: RFC 8489 (Binding), RFC 8656 (Allocate, CreatePermission,
+// ChannelBind, Send and Data indications, Refresh). What is relayed is UDP; the way to the server is any transport.
 import { EventEmitter, once } from 'node:events';
 import {
   ATTRIBUTE,
@@ -22,7 +22,10 @@ import type { TransportAddress } from './xor-address.ts';
 const FIRST_RETRY_MS = 500;
 const TRIES = 4;
 const DATA_DEADLINE_MS = 5000;
-const UDP = Buffer.from([17, 0, 0, 0]);
+const PROTOCOL = { udp: Buffer.from([17, 0, 0, 0]), tcp: Buffer.from([6, 0, 0, 0]) } as const;
+const FAMILY = { ipv4: Buffer.from([1, 0, 0, 0]), ipv6: Buffer.from([2, 0, 0, 0]) } as const;
+/** The first of those that RFC 8656 leaves to clients. */
+const CHANNEL = Buffer.from([0x40, 0, 0, 0]);
 
 /** An error response, by its code: 401, 403, 486 and so on. */
 export class StunError extends Error {
@@ -43,6 +46,12 @@ export class NoAnswerError extends Error {
 export interface ReceivedData {
   readonly from: TransportAddress;
   readonly data: Buffer;
+}
+
+/** What kind of relay is asked for; coturn's own default is UDP over IPv4. */
+export interface RelayKind {
+  readonly protocol?: keyof typeof PROTOCOL;
+  readonly family?: keyof typeof FAMILY;
 }
 
 interface Authentication {
@@ -80,15 +89,40 @@ export class TurnClient {
   }
 
   /** The relayed address. Everything after it is signed with the same credential. */
-  async allocate(credential: TurnCredential): Promise<TransportAddress> {
+  async allocate(credential: TurnCredential, kind: RelayKind = {}): Promise<TransportAddress> {
     this.#credential = credential;
-    const answer = await this.#request(METHOD.allocate, () => [[ATTRIBUTE.requestedTransport, UDP]]);
+    const wish: Attribute[] = [[ATTRIBUTE.requestedTransport, PROTOCOL[kind.protocol ?? 'udp']]];
+    if (kind.family) wish.push([ATTRIBUTE.requestedAddressFamily, FAMILY[kind.family]]);
+    const answer = await this.#request(METHOD.allocate, () => wish);
     return addressIn(answer, ATTRIBUTE.xorRelayedAddress);
+  }
+
+  /** Keeps the allocation that there is. */
+  async refresh(): Promise<void> {
+    await this.#request(METHOD.refresh, () => []);
+  }
+
+  /** Asks with a nonce that the server never gave, and takes no fresh one: gives the code of the answer. */
+  async refreshWithForgedNonce(): Promise<number> {
+    if (!this.#authentication) throw new Error('there is no allocation');
+    const kept = this.#authentication;
+    this.#authentication = { ...kept, nonce: Buffer.from('0123456789abcdef') };
+    const answer = await this.#exchange(METHOD.refresh, () => []);
+    this.#authentication = kept;
+    return errorCode(answer);
   }
 
   async createPermission(peerAddress: string): Promise<void> {
     const peer = { address: peerAddress, port: 0 };
     await this.#request(METHOD.createPermission, (id) => [
+      [ATTRIBUTE.xorPeerAddress, encodeXorAddress(peer, id)],
+    ]);
+  }
+
+  async bindChannel(peerAddress: string): Promise<void> {
+    const peer = { address: peerAddress, port: 9 };
+    await this.#request(METHOD.channelBind, (id) => [
+      [ATTRIBUTE.channelNumber, CHANNEL],
       [ATTRIBUTE.xorPeerAddress, encodeXorAddress(peer, id)],
     ]);
   }
