@@ -31,6 +31,8 @@ export interface AppDependencies {
   readonly version: string;
   readonly store: Store;
   readonly log: Logger;
+  /** The TURN secret as it is now, where it may be renewed while the node runs. */
+  readonly turnSecret?: () => string;
 }
 
 export interface App {
@@ -45,12 +47,17 @@ export interface App {
 }
 
 /** Puts a node together. Nothing listens yet. */
-export async function buildApp(config: Config, { node, version, store, log }: AppDependencies): Promise<App> {
+export async function buildApp(
+  config: Config,
+  { node, version, store, log, turnSecret }: AppDependencies,
+): Promise<App> {
   const metrics = createMetrics({ version, node });
   const iceSettings = {
     stunUrls: config.STUN_URLS,
     turnUrls: config.TURN_URLS,
-    turnSecret: config.TURN_SECRET,
+    get turnSecret() {
+      return turnSecret?.() ?? config.TURN_SECRET;
+    },
     turnTtlMs: config.TURN_TTL_MS,
   };
   const gatekeeper = gatekeeperOf(config, log);

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 import type { Config } from './config/config.ts';
+import { turnSecretFrom } from './ice/turn-secret.ts';
 import { createLog } from './log.ts';
 import { memoryStore, redisStore } from './store.ts';
 
@@ -18,7 +20,8 @@ async function main(): Promise<void> {
   const log = createLog(config.LOG_LEVEL, node);
   const store =
     config.REDIS_URL === undefined ? memoryStore(node, log) : redisStore(node, config.REDIS_URL, log);
-  const app = await buildApp(config, { node, version: readVersion(), store, log });
+  const turnSecret = renewableTurnSecret(config, log);
+  const app = await buildApp(config, { node, version: readVersion(), store, log, turnSecret });
   // Whatever the promise was of, it failed by itself: the node is whole, and an end would throw every client out. After
   // an exception that nobody caught, on the other hand, something was left half done: clients are sent to other nodes.
   process.on('unhandledRejection', (error) => app.fault(error));
@@ -35,6 +38,12 @@ async function main(): Promise<void> {
   const address = await listen(app.publicApp, config.HOST, config.PORT, 'PORT');
   log.info({ store: store.kind }, 'node started');
   if (config.WEB_ROOT !== undefined) invite(config, address);
+}
+
+/** Undefined where there is no secret, or none that can change. */
+function renewableTurnSecret({ TURN_SECRET }: Config, log: Logger): (() => string) | undefined {
+  const file = process.env['TURN_SECRET_FILE'];
+  return file && TURN_SECRET !== undefined ? turnSecretFrom(file, TURN_SECRET, { log }) : undefined;
 }
 
 async function listen(

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type * as z from 'zod';
+import { firstLine } from '../ice/turn-secret.ts';
 import { settings } from './settings.ts';
 import type { Setting, SettingName } from './settings.ts';
 
@@ -78,7 +79,8 @@ function readText(
     return undefined;
   }
   try {
-    const text = readFileSync(file, 'utf8').trim();
+    // More lines are for others: secrets that coturn accepts still.
+    const text = firstLine(readFileSync(file, 'utf8'));
     if (text === '') faults.push(`${name}_FILE: ${file} is empty`);
     return text || undefined;
   } catch (error) {
