@@ -67,13 +67,13 @@ describe.skipIf(!has.redis)('news that do not reach a node', () => {
     await using proxy = await tcpProxy(url.hostname, Number(url.port));
     await proxy.up();
     await using n1 = await startReadyNode({ redis: { url: url.href, prefix } });
-    await using n2 = await startReadyNode({ redis: { url: `redis://127.0.0.1:${proxy.port}`, prefix } });
+    await using n2 = await startReadyNode({ redis: { url: proxy.instead(url), prefix } });
     const room = freshRoom();
     await using ann = await TestClient.join(n1, room);
     await using bob = await TestClient.join(n2, room);
     await ann.next('otherjoin');
     await proxy.down();
-    await using admin = new AdminClient(url.href);
+    await using admin = new AdminClient(inject('redisAdminUrl') ?? expect.fail('no Redis was started'));
     await poll('nobody listens for n2', async () => (await admin.listeners(`${prefix}node:${n2.id}`)) === 0);
     await using eve = await TestClient.join(n1, room);
     for (const data of [1, 2]) ann.send({ type: 'message', room, to: bob.joined.id, data });

@@ -9,7 +9,7 @@ import { TestClient, freshRoom } from '../support/test-client.ts';
 async function nodeBehindProxy(env: NodeOptions['env'] = {}) {
   const url = new URL(inject('redisUrl') ?? expect.fail('no Redis was started'));
   const proxy = await tcpProxy(url.hostname, Number(url.port));
-  const redis = { url: `redis://127.0.0.1:${proxy.port}`, prefix: `test-${crypto.randomUUID()}:` };
+  const redis = { url: proxy.instead(url), prefix: `test-${crypto.randomUUID()}:` };
   return { proxy, node: await startNode({ env, redis }) };
 }
 

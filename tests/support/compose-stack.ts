@@ -42,6 +42,8 @@ export interface ComposeStack {
   readonly containersOf: (service: string) => Promise<string[]>;
   /** What a signaling container tells the operator, in Prometheus's format. */
   readonly metricsOf: (container: string) => Promise<string>;
+  /** What the stack's Redis answers to the user that the nodes are. */
+  readonly redisCli: (...command: string[]) => Promise<string>;
   /** The container in which a node runs, by the name that it gives in `joined`. */
   readonly containerOfNode: (node: string) => Promise<string>;
   /** Builds it from the sources as they are, and starts it with so many signaling nodes. */
@@ -69,6 +71,11 @@ export function composeStack(options: StackOptions): ComposeStack {
     const script = "fetch('http://127.0.0.1:9464/metrics').then(async (r) => console.log(await r.text()))";
     return docker('exec', container, 'node', '--eval', script);
   };
+  const redisCli = async (...command: string[]) => {
+    const [redis = ''] = await containersOf('redis');
+    const login = '--user parley --pass "$(cat /run/login/redis_password)" --no-auth-warning';
+    return docker('exec', redis, 'sh', '-c', `redis-cli ${login} "$@"`, 'sh', ...command);
+  };
   // Nobody is in a call any more: no need to wait for a drain.
   const down = async () =>
     void (await compose('--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '1'));
@@ -78,6 +85,7 @@ export function composeStack(options: StackOptions): ComposeStack {
     docker,
     containersOf,
     metricsOf,
+    redisCli,
     down,
     async scaleSignaling(count) {
       await compose('up', '--detach', '--wait', '--no-recreate', '--scale', `signaling=${count}`);

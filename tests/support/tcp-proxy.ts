@@ -6,6 +6,8 @@ import { reservePort } from './reserve-port.ts';
 /** A way to a real server that can be cut and mended. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
+  /** The address of the same server by way of this, login and all. */
+  instead(url: URL): string;
   /** Takes connections. */
   up(): Promise<void>;
   /** Refuses new connections and cuts those there are. */
@@ -35,6 +37,11 @@ export async function tcpProxy(host: string, port: number): Promise<TcpProxy> {
   };
   return {
     port: own,
+    instead(url) {
+      const address = new URL(url);
+      address.host = `127.0.0.1:${own}`;
+      return address.href;
+    },
     async up() {
       server = createServer((socket) => join(socket, connect(target, host), ways));
       server.listen(own, '127.0.0.1');

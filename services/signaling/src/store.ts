@@ -7,6 +7,7 @@ import { RedisRegistry } from './membership/redis-registry.ts';
 import type { Registry } from './membership/registry.ts';
 import { openRedis } from './redis/redis-clients.ts';
 import { KEY_PREFIX } from './redis/redis-keys.ts';
+import { Refusals } from './redis/refusals.ts';
 import { loadScripts } from './redis/redis-scripts.ts';
 import { LinkRelay } from './relay/link-relay.ts';
 import { MemoryBus, MemoryHub } from './relay/memory-bus.ts';
@@ -49,7 +50,8 @@ export function memoryStore(node: string, log: Logger, shared = newSharedMemory(
 /** Rooms in Redis, shared by all nodes that use the same `prefix`. Comes up in the background. */
 export function redisStore(node: string, url: string, log: Logger, prefix: string = KEY_PREFIX): Store {
   const clients = openRedis(url, node, log);
-  const scripts = loadScripts(clients.commands);
+  const refusals = new Refusals(log);
+  const scripts = loadScripts(clients.commands, refusals);
   const bus = new RedisBus(clients, prefix, node);
   const relay = new LinkRelay(bus, node, log);
   return {
@@ -59,8 +61,8 @@ export function redisStore(node: string, url: string, log: Logger, prefix: strin
     relay,
     notReady() {
       if (!clients.ready) return 'redis cannot be reached (REDIS_URL)';
-      if (!bus.listening) return 'redis does not deliver to this node yet (subscription missing)';
-      return undefined;
+      if (!bus.listening) return 'redis does not deliver to this node yet (REDIS_URL: subscription missing)';
+      return refusals.reason;
     },
     async close() {
       await relay.finish();

@@ -24,7 +24,7 @@ const ROOMS = 3;
 const PEERS = 3;
 const GIVE_UP_MS = 30_000;
 
-const { stack, docker, containersOf, containerOfNode, scaleSignaling, up, down } = composeStack({
+const { stack, docker, redisCli, containerOfNode, scaleSignaling, up, down } = composeStack({
   project: 'parley-faults',
   ports: { https: 22_443, http: 22_080, turn: 22_478, turnTls: 22_349, relayMin: 23_000, relayMax: 23_009 },
   env: {
@@ -113,15 +113,15 @@ async function leave(client: Client): Promise<void> {
 
 /** This run's rooms, by what Redis itself says. Everybody came back: nothing to wait for. */
 async function lookBack(run: number, clients: readonly Client[]): Promise<Pick<Run, 'ghosts' | 'wrong'>> {
-  const [redis = ''] = await containersOf('redis');
   const attached = clients.flatMap(({ standing }) => (standing ? [standing] : []));
   const members = new Map<string, string[]>();
   for (let index = 0; index < ROOMS; index += 1) {
     const room = `faults-${run}-${index}`;
-    const ids = await docker('exec', redis, 'redis-cli', 'HKEYS', `parley:{${room}}:members`);
+    const lines = (await redisCli('HGETALL', `parley:{${room}}:members`)).split('\n');
+    // A line with the id of a peer, then one with its record.
     members.set(
       room,
-      ids.split('\n').filter((id) => id !== ''),
+      lines.filter((line, at) => line !== '' && at % 2 === 0),
     );
   }
   const held = new Set(attached.map(({ id }) => id));

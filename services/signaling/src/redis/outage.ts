@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { adviceOn } from './refusals.ts';
 
 /** ioredis reports each failed attempt; one line when Redis goes and one when it is back is what helps. */
 export class Outage {
@@ -16,8 +17,10 @@ export class Outage {
     this.#state = 'away';
     const code = 'code' in error ? error.code : undefined;
     // Not the error itself: it may hold the command that failed, with a password.
-    const details = { connection: this.#connection, code, reason: error.message };
-    this.#log.warn(details, 'redis cannot be reached; trying on');
+    const advice = adviceOn(error);
+    const details = { connection: this.#connection, code, reason: error.message, advice };
+    const what = advice === undefined ? 'cannot be reached' : 'refuses this node';
+    this.#log.warn(details, `redis ${what}; trying on`);
   }
 
   over(): void {

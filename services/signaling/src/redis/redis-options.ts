@@ -21,6 +21,8 @@ const once: RedisOptions = {
   commandTimeout: COMMAND_TIMEOUT_MS,
   socketTimeout: SILENCE_MS,
   connectTimeout: 5_000,
+  // One right less that the user of REDIS_URL needs, and one that Redis 7.0 does not know.
+  disableClientInfo: true,
   // A master that became a replica refuses what writes: the new master is to be found.
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Cluster, Redis } from 'ioredis';
+import type { Refusals } from './refusals.ts';
 
 const NAMES = [
   'assert-2',
@@ -40,7 +41,10 @@ type Command = (...args: ScriptArgument[]) => Promise<unknown>;
  * Makes the scripts callable on a client. ioredis sends EVALSHA and falls back to EVAL where Redis forgot the script.
  * Throws where a script's file is missing: a build without it must not start.
  */
-export function loadScripts(client: Redis | Cluster): Readonly<Record<ScriptName, Script>> {
+export function loadScripts(
+  client: Redis | Cluster,
+  refusals: Refusals,
+): Readonly<Record<ScriptName, Script>> {
   const entries = NAMES.map((name) => {
     const lua = readFileSync(new URL(`./scripts/${name}.lua`, import.meta.url), 'utf8');
     client.defineCommand(name, { lua, numberOfKeys: Number(name.split('-').at(-1)) });
@@ -48,8 +52,8 @@ export function loadScripts(client: Redis | Cluster): Readonly<Record<ScriptName
     const asText = Reflect.get(client, name) as Command;
     const asBytes = Reflect.get(client, `${name}Buffer`) as Command;
     const script: Script = {
-      run: (keys, args) => asText.call(client, ...keys, ...args),
-      runForBytes: (keys, args) => asBytes.call(client, ...keys, ...args),
+      run: (keys, args) => refusals.watch(name, asText.call(client, ...keys, ...args)),
+      runForBytes: (keys, args) => refusals.watch(name, asBytes.call(client, ...keys, ...args)),
     };
     return [name, script] as const;
   });
