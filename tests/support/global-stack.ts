@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
+import { leaksIn, peerAddresses } from './log-leaks.ts';
 import { has } from './requirements.ts';
-import { down, stack, up } from './stack.ts';
+import { compose, down, project, stack, up } from './stack.ts';
 import type { Stack } from './stack.ts';
 
 declare module 'vitest' {
@@ -11,12 +12,17 @@ declare module 'vitest' {
 }
 
 /** One Compose stack for the whole run, built from the sources as they are. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(run: TestProject): Promise<() => Promise<void>> {
   if (!has.docker) {
-    project.provide('stack', undefined);
+    run.provide('stack', undefined);
     return async () => {};
   }
   await up(2);
-  project.provide('stack', stack);
-  return down;
+  run.provide('stack', stack);
+  return async () => {
+    // After all that the tests did: what any of their peers left in any log.
+    const leaks = leaksIn(await compose('logs', '--no-color'), await peerAddresses(project));
+    await down();
+    if (leaks.length > 0) throw new Error(`the logs of the stack hold\n${leaks.slice(0, 20).join('\n')}`);
+  };
 }

@@ -3,6 +3,9 @@ import { composeStack } from './compose-stack.ts';
 
 export type { Stack } from './compose-stack.ts';
 
+/** Its name, to Compose. */
+export const project = 'parley-e2e';
+
 export const {
   stack,
   compose,
@@ -15,7 +18,7 @@ export const {
   up,
   down,
 } = composeStack({
-  project: 'parley-e2e',
+  project,
   // Below the range from which Linux takes ports by itself, so that no passing socket holds one of them.
   ports: { https: 20_443, http: 20_080, turn: 20_478, turnTls: 20_349, relayMin: 21_000, relayMax: 21_099 },
   // A stopped node has its clients gone in so long; they have somewhere to go.

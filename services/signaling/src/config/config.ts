@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type * as z from 'zod';
-import { firstLine } from '../ice/turn-secret.ts';
 import { settings } from './settings.ts';
 import type { Setting, SettingName } from './settings.ts';
 
@@ -79,8 +78,7 @@ function readText(
     return undefined;
   }
   try {
-    // More lines are for others: secrets that coturn accepts still.
-    const text = firstLine(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8').trim();
     if (text === '') faults.push(`${name}_FILE: ${file} is empty`);
     return text || undefined;
   } catch (error) {

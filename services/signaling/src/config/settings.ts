@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { firstLine } from '../ice/turn-secret.ts';
 import { RedisAddressError, parseRedisUrl } from '../redis/redis-address.ts';
 
 // The one list of settings: names, defaults, meaning and rules. docs/configuration.md is held equal to it by a test.
@@ -188,8 +189,9 @@ export const settings = {
     meaning: 'STUN addresses handed to clients, comma-separated',
   },
   TURN_SECRET: {
-    schema: z.string().min(16, 'must be at least 16 characters'),
-    meaning: 'shared with coturn (`static-auth-secret`); makes short-lived credentials',
+    // Its file may hold more lines: secrets that coturn accepts still.
+    schema: z.string().transform(firstLine).pipe(z.string().min(16, 'must be at least 16 characters')),
+    meaning: 'shared with coturn; makes short-lived credentials',
     secret: true,
   },
   TURN_TTL_MS: { schema: milliseconds(60_000), fallback: '3600000', meaning: 'life of a TURN credential' },

@@ -4,7 +4,7 @@ import type { IceConfig, IceServer } from '@parley/shared/ice';
 export interface IceSettings {
   readonly stunUrls: readonly string[];
   readonly turnUrls: readonly string[];
-  /** Shared with coturn as `static-auth-secret`. */
+  /** Shared with coturn. */
   readonly turnSecret: string | undefined;
   readonly turnTtlMs: number;
 }
