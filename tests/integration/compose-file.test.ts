@@ -1,10 +1,13 @@
 // What docker-compose.yml says of every service, profiles too, once Compose has read it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { docker } from '../support/containers.ts';
 import { has } from '../support/requirements.ts';
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const networks = z.record(z.string(), z.unknown()).default({});
 const serviceSchema = z.object({
   read_only: z.boolean().default(false),
@@ -36,8 +39,7 @@ describe.skipIf(!has.docker)('docker-compose.yml', () => {
   let file: ComposeFile;
 
   beforeAll(async () => {
-    const path = fileURLToPath(new URL('../../docker-compose.yml', import.meta.url));
-    const args = ['--env-file', '/dev/null', '--file', path, '--profile', '*'];
+    const args = ['--env-file', '/dev/null', '--file', join(ROOT, 'docker-compose.yml'), '--profile', '*'];
     file = fileSchema.parse(JSON.parse(await docker('compose', ...args, 'config', '--format', 'json')));
   });
 
@@ -80,6 +82,17 @@ describe.skipIf(!has.docker)('docker-compose.yml', () => {
     expect(file.networks).toMatchObject({ store: { internal: true }, page: { internal: true } });
     expect(where(({ network_mode }) => network_mode !== undefined)).toEqual(['init']);
     expect(file.services['init']?.network_mode).toBe('none');
+  });
+
+  it('takes no setting from outside that no page tells of', async () => {
+    const pages = ['docs/configuration.md', 'docs/turn.md', 'docs/operations.md', 'README.md'];
+    const texts = await Promise.all(pages.map((page) => readFile(join(ROOT, page), 'utf8').catch(() => '')));
+    const source = await readFile(join(ROOT, 'docker-compose.yml'), 'utf8');
+    const taken = [...source.matchAll(/\$\{([A-Z_]+)|^ {6}([A-Z_]+):$/gm)].map(
+      ([, set, handed]) => set ?? handed ?? '',
+    );
+    expect(taken.length).toBeGreaterThan(20);
+    expect([...new Set(taken)].filter((name) => !texts.join('').includes(`\`${name}`))).toEqual([]);
   });
 
   it('holds no secret: they are files, and made at the first start', () => {
