@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings lint format clean
+.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ test-integration: $(INSTALLED) build test-tools ## contract, two-node and protoc
 
 test-e2e: $(INSTALLED) build test-tools ## calls in a real Chromium, through one process and through the stack
 	@vitest run --project client --project e2e
+
+fuzz: $(INSTALLED) build test-tools ## look for frames, tokens and envelopes that break a node: MINUTES=60
+	@FUZZ_MINUTES=$(or $(MINUTES),5) vitest run --project integration tests/fuzz
 
 chaos: $(INSTALLED) build test-tools ## harm real nodes and Redis at random: MINUTES=30; SEED=7 runs one again (AT=0:1 a smaller plan of it, SHRINK=0 looks for none)
 	@CHAOS_MINUTES=$(or $(MINUTES),2) CHAOS_SEED=$(SEED) CHAOS_AT=$(AT) CHAOS_SHRINK=$(SHRINK) CHAOS_PLAN=$(PLAN) vitest run --project chaos

@@ -32,7 +32,7 @@ export default defineConfig({
         ssr,
         test: {
           name: 'integration',
-          include: ['tests/{contract,integration,protocol,conformance}/**/*.test.ts'],
+          include: ['tests/{contract,integration,protocol,conformance,fuzz}/**/*.test.ts'],
           globalSetup: ['tests/support/global-redis.ts'],
           testTimeout: 30_000,
           hookTimeout: 240_000,
