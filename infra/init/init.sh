@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fills three volumes, for the certificate, the TURN secret and the login of Redis, so that each service mounts just what
-# it needs. What is there stays; what the operator put into /operator takes its place at every start.
+# Fills four volumes, for the certificate, the TURN secret, the login of Redis and, where the operator has one, the secret
+# of room tokens, so that each service mounts just what it needs. What is there stays; what the operator put into /operator takes its place at every start.
 #
 # Volumes, and not Compose's own `secrets:`, because those want their files on the host before the first
 # `docker compose up`, and this stack needs no step before it.
@@ -20,6 +20,7 @@ operator=${OPERATOR_DIR:-/operator}
 tls=${TLS_DIR:-/run/tls}
 turn=${TURN_SECRET_DIR:-/run/secrets}
 login=${REDIS_LOGIN_DIR:-/run/login}
+join=${JOIN_SECRET_DIR:-/run/join}
 say() { printf 'init: %s\n' "$*"; }
 die() { say "$*" >&2; exit 1; }
 
@@ -81,6 +82,7 @@ case $host in *[!A-Za-z0-9.:-]*) die "PUBLIC_HOST: must be a host name or an add
 open_to_readers "$tls"
 open_to_readers "$turn"
 open_to_readers "$login"
+open_to_readers "$join"
 
 mode=${TLS_MODE:-}
 if [ -z "$mode" ]; then
@@ -136,6 +138,12 @@ elif [ ! -s "$turn/turn_secret" ]; then
   random >"$turn/turn_secret.new"
   publish "$turn/turn_secret.new" "$turn/turn_secret"
   say 'made a random TURN secret'
+fi
+
+# Rooms are open without one, so that none is made here.
+if [ -f "$operator/join_token_secret" ]; then
+  [ -s "$operator/join_token_secret" ] || die 'join_token_secret in the secrets folder is empty'
+  adopt "$operator/join_token_secret" "$join/join_token_secret"
 fi
 
 # The password of our own Redis, and where the nodes find one: ours, or the operator's.

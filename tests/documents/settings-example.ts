@@ -42,5 +42,6 @@ function isOpen(name: string, given: Record<string, string | null>): boolean {
 }
 
 function entry(name: string, { meaning, fallback = '', secret }: Setting): string {
-  return `# ${meaning.replaceAll('`', '')}${secret ? ' (a secret)' : ''}\n#${name}=${fallback}\n`;
+  const note = secret ? `\n# A secret: ${name}_FILE takes the path of a file with it.` : '';
+  return `# ${meaning.replaceAll('`', '')}${note}\n#${name}=${fallback}\n`;
 }

@@ -21,6 +21,7 @@ const serviceSchema = z.object({
   deploy: z.object({ resources: z.object({ limits: z.object({ memory: z.string(), pids: z.number() }) }) }),
   ports: z.array(z.object({ host_ip: z.string().optional() })).default([]),
   environment: z.record(z.string(), z.string().nullable()).default({}),
+  volumes: z.array(z.object({ source: z.string().optional() })).default([]),
   networks,
 });
 const fileSchema = z.object({
@@ -93,6 +94,14 @@ describe.skipIf(!has.docker)('docker-compose.yml', () => {
     );
     expect(taken.length).toBeGreaterThan(20);
     expect([...new Set(taken)].filter((name) => !texts.join('').includes(`\`${name}`))).toEqual([]);
+  });
+
+  it('mounts each secret where it is made and where it is read, and nowhere else', () => {
+    const mounting = (volume: string) =>
+      where(({ volumes }) => volumes.some(({ source }) => source === volume));
+    expect(mounting('turn-secret').toSorted()).toEqual(['init', 'signaling', 'turn']);
+    expect(mounting('redis-login').toSorted()).toEqual(['init', 'redis', 'signaling']);
+    expect(mounting('join-secret').toSorted()).toEqual(['init', 'signaling']);
   });
 
   it('holds no secret: they are files, and made at the first start', () => {
