@@ -2,22 +2,18 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { hearShortcuts } from './keyboard/shortcuts.ts';
 import { watchRoute } from './route.ts';
+import { signalingUrl } from './signaling-url.ts';
 import { markLanguage } from './words/language.ts';
 
 const container = document.getElementById('app');
 if (container === null) throw new Error('the page has no #app');
-
-const signalingUrl = new URL('/ws', location.href);
-signalingUrl.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-signalingUrl.search = '';
-signalingUrl.hash = '';
 
 // `?ice=relay` sends all media through TURN, so that an operator can see by a call that it works. Nothing secret ever
 // stands in the query.
 const relayOnly = new URLSearchParams(location.search).get('ice') === 'relay';
 
 const settings = {
-  signalingUrl: signalingUrl.href,
+  signalingUrl: signalingUrl(),
   iceTransportPolicy: relayOnly ? 'relay' : 'all',
 } as const;
 markLanguage(document.documentElement);

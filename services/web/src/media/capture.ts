@@ -64,7 +64,8 @@ function trackOf(stream: MediaStream, kind: MediaKind): Captured {
   return track === undefined ? { problem: { cause: 'no-device', detail: 'no track' } } : { track };
 }
 
-async function permissionState(kind: MediaKind): Promise<PermissionState | undefined> {
+/** What the browser would answer to such a question; undefined where it does not say. */
+export async function permissionState(kind: MediaKind): Promise<PermissionState | undefined> {
   try {
     return (await navigator.permissions.query({ name: PERMISSIONS[kind] })).state;
   } catch {
