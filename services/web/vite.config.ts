@@ -10,6 +10,8 @@ export default defineConfig({
     // The page runs under a policy without inline scripts and without data: scripts.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The connection test is a page of its own, so that neither waits for what only the other needs.
+    rolldownOptions: { input: ['index.html', 'check.html'] },
   },
   server: {
     proxy: {

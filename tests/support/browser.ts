@@ -24,6 +24,11 @@ export interface VisitorOptions {
   readonly locale?: string;
 }
 
+export interface BrowserOptions {
+  /** What this browser is started with beyond what all are. */
+  readonly args?: readonly string[];
+}
+
 export interface TestBrowser extends AsyncDisposable {
   /** A person with a browser of their own, so to speak: storage and permissions are theirs. */
   visitor(options?: VisitorOptions): Promise<CallPage>;
@@ -39,11 +44,11 @@ export interface Nap extends Disposable {
 }
 
 /** A real Chromium with a fake camera and a fake microphone. */
-export async function launchBrowser(): Promise<TestBrowser> {
+export async function launchBrowser({ args = [] }: BrowserOptions = {}): Promise<TestBrowser> {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('there is no Chromium; the suite should have been skipped');
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...args] });
   const complaints: string[] = [];
   return {
     async visitor({ devices = 'granted', locale = 'en-US' } = {}) {

@@ -25,6 +25,8 @@ export const webPage = fp(
     await app.register(fastifyStatic, {
       root,
       wildcard: true,
+      // `/check` is `check.html`, as behind nginx.
+      extensions: ['html'],
       setHeaders(reply, path) {
         for (const [name, value] of Object.entries(PAGE_HEADERS)) void reply.header(name, value);
         // Files under assets/ carry a hash of their content in the name; everything else may change at any time.

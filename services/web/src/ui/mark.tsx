@@ -16,9 +16,9 @@ export function Mark() {
   );
 }
 
-export function Brand() {
+export function Brand({ href }: { href: string }) {
   return (
-    <a class="brand" href="#">
+    <a class="brand" href={href}>
       <Mark />
       <span>{commonWords.value.brand}</span>
     </a>

@@ -5,6 +5,7 @@ import { ROOM_NAME_BITS, makeRoomName } from '../room-name.ts';
 import { fragmentIn, goToRoom } from '../route.ts';
 import { wholeNumber } from '../words/formats.ts';
 import { startWords } from '../words/start-words.ts';
+import { CheckLink } from './check-link.tsx';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
 import { RecentRooms } from './recent-rooms.tsx';
@@ -19,6 +20,7 @@ export function Start() {
       <RoomForm />
       <RecentRooms rooms={recentRooms.value} />
       <p class="small">{newRoom(wholeNumber.value.format(ROOM_NAME_BITS))}</p>
+      <CheckLink />
     </Paper>
   );
 }
