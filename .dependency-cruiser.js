@@ -121,6 +121,12 @@ export default {
       'one place knows how tokens are signed',
     ),
     library(
+      'otel-stays-in-tracing',
+      '@opentelemetry/.*|@fastify/otel',
+      `^${SIGNALING}plugins/tracing\\.ts$`,
+      'it is loaded where it is asked for alone',
+    ),
+    library(
       'fastify-stays-outside',
       'fastify|@fastify/.*|fastify-plugin',
       `^${SIGNALING}(app\\.ts|main\\.ts|plugins/|transport/)`,

@@ -2,7 +2,9 @@ import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages are taken from their sources, so that a test never runs against an old build.
-const conditions = ['parley:source', ...defaultServerConditions];
+// What a package has for bundlers (`module`) Node itself would not take, nor could it.
+const ofNode = defaultServerConditions.filter((condition) => condition !== 'module');
+const conditions = ['parley:source', ...ofNode];
 const resolve = { conditions };
 const ssr = { resolve: { conditions } };
 

@@ -11,6 +11,7 @@ import { health } from './plugins/health.ts';
 import { iceServers } from './plugins/ice-servers.ts';
 import { createMetrics } from './plugins/metrics.ts';
 import { operatorPage } from './plugins/operator-page.ts';
+import type { Tracing } from './plugins/tracing.ts';
 import { webPage } from './plugins/web-page.ts';
 import { newPeerId } from './signaling/identity.ts';
 import { SignalingNode } from './signaling/signaling-node.ts';
@@ -61,6 +62,7 @@ export async function buildApp(
     turnTtlMs: config.TURN_TTL_MS,
   };
   const gatekeeper = gatekeeperOf(config, log);
+  const tracing = await tracingOf(config, { node, version });
   const signaling = new SignalingNode({
     node,
     limits: {
@@ -75,6 +77,7 @@ export async function buildApp(
     registry: store.registry,
     relay: store.relay,
     gatekeeper,
+    tracer: tracing,
     observer: metrics,
     log,
     issueIce: (peer) => issueIce(iceSettings, peer, Date.now()),
@@ -102,6 +105,7 @@ export async function buildApp(
     trustProxy: config.TRUST_PROXY.length > 0 ? config.TRUST_PROXY : false,
     forceCloseConnections: true,
   });
+  await tracing?.watch(publicApp);
   await publicApp.register(health, { notReady: () => (stopping ? 'stopping' : store.notReady()) });
   await publicApp.register(websocketRoute, {
     node: signaling,
@@ -135,13 +139,27 @@ export async function buildApp(
       const drainMs = config.DRAIN_TIMEOUT_MS;
       if (store.kind === 'redis') await atMost(drainMs + FAREWELL_MS, signaling.drain(drainMs));
       else await signaling.stop();
-      await Promise.all([publicApp.close(), operatorApp.close(), atMost(STORE_CLOSE_MS, store.close())]);
+      const last = [store.close(), tracing?.close()].map((end) =>
+        atMost(STORE_CLOSE_MS, Promise.resolve(end)),
+      );
+      await Promise.all([publicApp.close(), operatorApp.close(), ...last]);
     },
     fault(error) {
       metrics.fault('background');
       log.error({ err: error }, 'a promise was rejected, and nobody waited for it');
     },
   };
+}
+
+/** Loaded where it is asked for, so that nobody else pays for it. */
+async function tracingOf(
+  config: Config,
+  about: { node: string; version: string },
+): Promise<Tracing | undefined> {
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return undefined;
+  const { startTracing } = await import('./plugins/tracing.ts');
+  return startTracing(endpoint, about);
 }
 
 /** Undefined where nothing is set: rooms are open then. */

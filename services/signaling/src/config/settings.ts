@@ -200,6 +200,10 @@ export const settings = {
     fallback: 'info',
     meaning: 'pino level',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    schema: webAddress,
+    meaning: 'where traces go (OpenTelemetry, OTLP over HTTP); without it none are made',
+  },
   TRUST_PROXY: {
     schema: list,
     fallback: '',

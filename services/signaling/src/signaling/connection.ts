@@ -113,8 +113,13 @@ export class Connection {
     startedAt: number,
   ): Promise<void> {
     try {
-      await pending.catch((error: unknown) => this.#refuse(error, parsed));
-      this.#context.observer.handled(type, (performance.now() - startedAt) / 1000);
+      const outcome = await pending.then(
+        () => 'ok',
+        (error: unknown) => this.#refuse(error, parsed),
+      );
+      const seconds = (performance.now() - startedAt) / 1000;
+      this.#context.observer.handled(type, seconds);
+      this.#trace(parsed, seconds, outcome);
     } catch (error) {
       this.#breakOff(error);
     }
@@ -161,7 +166,15 @@ export class Connection {
     return new Refusal(parsed.code, parsed.reason);
   }
 
-  #refuse(error: unknown, parsed: ClientFrame): void {
+  #trace(parsed: ClientFrame, seconds: number, outcome: string): void {
+    const { tracer } = this.#context;
+    const traceId = traceIn(refOf(parsed));
+    if (tracer && traceId !== undefined && isEntry(parsed))
+      tracer.asked(parsed.message.type, traceId, seconds, outcome);
+  }
+
+  /** Gives the code that the client was told. */
+  #refuse(error: unknown, parsed: ClientFrame): ErrorCode {
     const refusal = error instanceof Refusal ? error : this.#fault(error);
     const ref = refOf(parsed);
     this.#tell(refusal.code, refusal.message, { ...refusal.details, ref });
@@ -172,6 +185,7 @@ export class Connection {
       this.#badInARow = 0;
       this.#seat.outlet.close(CLOSE_CODES.invalidPayload, 'three frames in a row that are no valid message');
     }
+    return refusal.code;
   }
 
   #fault(error: unknown): Refusal {
@@ -193,7 +207,9 @@ export class Connection {
   }
 }
 
-function isEntry(parsed: ClientFrame): boolean {
+type Entry = Extract<ClientFrame, { ok: true }> & { readonly message: { readonly type: 'join' | 'resume' } };
+
+function isEntry(parsed: ClientFrame): parsed is Entry {
   return parsed.ok && (parsed.message.type === 'join' || parsed.message.type === 'resume');
 }
 

@@ -11,6 +11,7 @@ import type { Marks } from './marks.ts';
 import type { Observer } from './observer.ts';
 import type { Rooms } from './rooms.ts';
 import type { Stall } from './stall.ts';
+import type { VisitTracer } from './visit-tracer.ts';
 import type { Waiting } from './waiting.ts';
 
 export interface SignalingLimits {
@@ -44,6 +45,8 @@ export interface NodeContext {
   /** Undefined where rooms are open to whoever knows their name. */
   readonly gatekeeper: Gatekeeper | undefined;
   readonly observer: Observer;
+  /** Undefined where nobody keeps traces. */
+  readonly tracer: VisitTracer | undefined;
   readonly log: Logger;
   /** Holds a room against the store. Never rejects; false where that could not be asked. */
   readonly compare: (room: string) => Promise<boolean>;

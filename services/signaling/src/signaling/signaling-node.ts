@@ -26,6 +26,7 @@ import { rounds } from './rounds.ts';
 import type { Session } from './session.ts';
 import { Stall } from './stall.ts';
 import type { Visitor } from './visitor.ts';
+import type { VisitTracer } from './visit-tracer.ts';
 import { Waiting } from './waiting.ts';
 
 export interface SignalingNodeOptions {
@@ -37,6 +38,8 @@ export interface SignalingNodeOptions {
   /** Undefined where rooms are open to whoever knows their name. */
   readonly gatekeeper: Gatekeeper | undefined;
   readonly observer: Observer & { relayed(seconds: number): void };
+  /** Undefined where nobody keeps traces. */
+  readonly tracer: VisitTracer | undefined;
   readonly log: Logger;
   issueIce(peer: string): IceConfig;
 }
