@@ -36,6 +36,8 @@ export interface ComposeStack {
   /** `docker compose` on this stack; gives what it printed. */
   readonly compose: (...args: string[]) => Promise<string>;
   readonly docker: (...args: string[]) => Promise<string>;
+  /** A script of the operator's, on this stack. */
+  readonly runScript: (file: string) => Promise<string>;
   /** Brings the signaling nodes to a number, and waits until all of them are ready. Builds nothing. */
   readonly scaleSignaling: (count: number) => Promise<void>;
   /** The ids of a service's running containers. */
@@ -63,6 +65,18 @@ export function composeStack(options: StackOptions): ComposeStack {
   // Neither a file .env nor an override of this machine's own stack counts.
   const files = ['--env-file', '/dev/null', '--file', 'docker-compose.yml', '--project-name', project];
   const compose = (...args: string[]) => docker('compose', ...files, ...args);
+  const runScript = async (file: string) => {
+    const own = {
+      COMPOSE_PROJECT_NAME: project,
+      COMPOSE_ENV_FILES: '/dev/null',
+      COMPOSE_FILE: 'docker-compose.yml',
+    };
+    const { stdout } = await run(`${ROOT}${file}`, [], {
+      cwd: ROOT,
+      env: { ...environment(options), ...own },
+    });
+    return stdout;
+  };
   const containersOf = async (service: string) => {
     const ids = await compose('ps', '--quiet', '--status', 'running', service);
     return ids.split('\n').filter((id) => id !== '');
@@ -83,6 +97,7 @@ export function composeStack(options: StackOptions): ComposeStack {
     stack: addresses(ports),
     compose,
     docker,
+    runScript,
     containersOf,
     metricsOf,
     redisCli,

@@ -10,6 +10,7 @@ export const {
   stack,
   compose,
   docker,
+  runScript,
   scaleSignaling,
   containersOf,
   metricsOf,
