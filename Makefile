@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings lint format clean
+.PHONY: help install run up down logs scale upgrade doctor dashboards build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -40,6 +40,13 @@ logs: ## follow the log of the stack
 scale: ## run N signaling nodes: make scale N=3
 	@[[ "$(N)" =~ ^[1-9][0-9]*$$ ]] || { echo "say how many: make scale N=3"; exit 1; }
 	$(COMPOSE) up --wait --detach --no-recreate --scale signaling=$(N)
+
+upgrade: ## put nodes built anew in the place of those that run, without dropping a call
+	@scripts/upgrade.sh
+
+doctor: $(INSTALLED) ## try a deployment as its users meet it: the stack of this machine, or URL=https://call.example.org
+	@NODES="$${NODES:-$$(URL="$(URL)" scripts/node-addresses.sh)}" URL="$(URL)" \
+	  node --env-file-if-exists=.env --conditions=parley:source services/doctor/src/main.ts
 
 build: $(INSTALLED) ## compile all packages and the page
 	@npm run build --silent
@@ -79,6 +86,9 @@ settings: $(INSTALLED) ## write .env.example from the schema of the settings
 
 protocol: $(INSTALLED) ## write the tables, the JSON Schemas and the AsyncAPI document of docs/protocol/ from the schemas
 	@node --conditions=parley:source tests/documents/main.ts
+
+dashboards: $(INSTALLED) ## write Grafana's dashboards and the alerts from tests/observability
+	@node --conditions=parley:source tests/observability/main.ts
 
 conformance: $(INSTALLED) ## try every rule of docs/protocol/ on a server: URL=wss://call.example.org/ws; INSECURE=1 for a certificate of its own
 	@URL="$(URL)" INSECURE="$(INSECURE)" node --conditions=parley:source tests/conformance/main.ts

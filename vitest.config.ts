@@ -23,7 +23,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'services/*/src/**/*.test.ts',
             'tests/chaos/{checks,history,report}/**/*.test.ts',
-            'tests/documents/**/*.test.ts',
+            'tests/{documents,observability}/**/*.test.ts',
             'tests/{load,bench}/**/*.test.ts',
           ],
           sequence: { groupOrder: 1 },

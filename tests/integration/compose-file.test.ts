@@ -101,7 +101,8 @@ describe.skipIf(!has.docker)('docker-compose.yml', () => {
       where(({ volumes }) => volumes.some(({ source }) => source === volume));
     expect(mounting('turn-secret').toSorted()).toEqual(['init', 'signaling', 'turn']);
     expect(mounting('redis-login').toSorted()).toEqual(['init', 'redis', 'signaling']);
-    expect(mounting('join-secret').toSorted()).toEqual(['init', 'signaling']);
+    // Doctor and probe sign their own way in.
+    expect(mounting('join-secret').toSorted()).toEqual(['doctor', 'init', 'probe', 'signaling']);
   });
 
   it('holds no secret: they are files, and made at the first start', () => {

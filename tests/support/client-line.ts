@@ -29,7 +29,7 @@ export class ClientLine {
   static async open(target: Target, room: string): Promise<ClientLine> {
     const url = new URL(target.url);
     url.searchParams.set('room', room);
-    const socket = new WebSocket(url, ['parley.v1']);
+    const socket = new WebSocket(url, ['parley.v1'], { rejectUnauthorized: target.selfSigned !== true });
     const line = new ClientLine(target, socket);
     await once(socket, 'open');
     return line;

@@ -8,6 +8,7 @@ export const requirements = {
   redis: 'Redis: Docker, or `redis-server` on the PATH (apt-get install redis-server), or REDIS_URL',
   redisServer:
     'Redis servers of its own: Docker, or `redis-server` on the PATH (apt-get install redis-server)',
+  openssl: 'openssl on the PATH: apt-get install openssl',
   chromium: 'Chromium: apt-get install chromium, or CHROMIUM_PATH=/path/to/chrome',
 } as const;
 
@@ -50,6 +51,7 @@ export const has: Readonly<Record<Requirement, boolean>> = {
   docker,
   redis: Boolean(process.env['REDIS_URL']) || docker || findExecutable('redis-server') !== undefined,
   redisServer: docker || findExecutable('redis-server') !== undefined,
+  openssl: findExecutable('openssl') !== undefined,
   chromium: findChromium() !== undefined,
 };
 

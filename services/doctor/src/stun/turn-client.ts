@@ -172,16 +172,15 @@ export class TurnClient {
 
   async #exchange(method: number, body: (transactionId: Buffer) => Attribute[]): Promise<StunMessage> {
     const transactionId = newTransactionId();
-    const attributes = [...body(transactionId), ...this.#signature()];
-    const datagram = encode(
-      { method, class: 'request', transactionId, attributes },
-      this.#authentication?.key,
-    );
+    // A Binding asks for no credential, and its answer is not signed.
+    const authentication = method === METHOD.binding ? undefined : this.#authentication;
+    const attributes = [...body(transactionId), ...this.#signature(authentication)];
+    const datagram = encode({ method, class: 'request', transactionId, attributes }, authentication?.key);
     for (let attempt = 0; attempt < TRIES; attempt++) {
       if (attempt === 0 || this.#transport.isLossy) this.#transmit(datagram);
       const signal = AbortSignal.timeout(FIRST_RETRY_MS * 2 ** attempt);
       const answer = await this.#answerTo(transactionId, signal);
-      if (answer) return this.#verified(answer);
+      if (answer) return verified(answer, authentication);
     }
     throw new NoAnswerError();
   }
@@ -203,22 +202,13 @@ export class TurnClient {
     }
   }
 
-  #signature(): Attribute[] {
-    if (!this.#authentication || !this.#credential) return [];
+  #signature(authentication: Authentication | undefined): Attribute[] {
+    if (!authentication || !this.#credential) return [];
     return [
       [ATTRIBUTE.username, Buffer.from(this.#credential.username)],
-      [ATTRIBUTE.realm, this.#authentication.realm],
-      [ATTRIBUTE.nonce, this.#authentication.nonce],
+      [ATTRIBUTE.realm, authentication.realm],
+      [ATTRIBUTE.nonce, authentication.nonce],
     ];
-  }
-
-  #verified(datagram: Buffer): StunMessage {
-    const answer = decode(datagram);
-    if (!answer) throw new Error('not a STUN message');
-    if (this.#authentication && answer.class === 'success' && !isIntact(datagram, this.#authentication.key)) {
-      throw new Error('a success response without a valid MESSAGE-INTEGRITY');
-    }
-    return answer;
   }
 
   #take(datagram: Buffer): void {
@@ -237,6 +227,15 @@ export class TurnClient {
   #transmit(datagram: Buffer): void {
     this.#transport.send(datagram);
   }
+}
+
+function verified(datagram: Buffer, authentication: Authentication | undefined): StunMessage {
+  const answer = decode(datagram);
+  if (!answer) throw new Error('not a STUN message');
+  if (authentication && answer.class === 'success' && !isIntact(datagram, authentication.key)) {
+    throw new Error('a success response without a valid MESSAGE-INTEGRITY');
+  }
+  return answer;
 }
 
 function authenticate(challenge: StunMessage, credential: TurnCredential | undefined): Authentication {
