@@ -9,15 +9,22 @@ async function ownMetrics() {
   return { metrics, own: all.filter(({ name }) => name.startsWith('signaling_')) };
 }
 
-it('every metric is told in docs/metrics.md with its type, and no other', async () => {
-  const { own } = await ownMetrics();
+it('every metric is told in docs/metrics.md with its type and labels, and no other', async () => {
+  const { metrics, own } = await ownMetrics();
+  metrics.disconnected(1000);
+  const text = await metrics.registry.metrics();
+  const labelsOf = (name: string) => {
+    const sample = new RegExp(`^${name}(?:_bucket)?\\{([^}]*)\\}`, 'm').exec(text)?.[1] ?? '';
+    const names = [...sample.matchAll(/(\w+)="/g)].map(([, label]) => label);
+    // A histogram has it by nature.
+    return names.filter((label) => label !== 'le').join();
+  };
   const page = readFileSync(new URL('../../../../docs/metrics.md', import.meta.url), 'utf8');
-  const told = page
-    .split('\n')
-    .map((line) => /^\| `(\w+)` \| (\w+) \|/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, name, type]) => `${name} ${type}`);
-  expect(own.map(({ name, type }) => `${name} ${type}`).toSorted()).toEqual(told.toSorted());
+  const told = [...page.matchAll(/^\| `(signaling_\w+)` \| (\w+) \| ([^|]*)\|/gm)].map(
+    ([, name, type, labels = '']) => `${name} ${type} ${labels.replace(/[` ]/g, '')}`,
+  );
+  const seen = own.map(({ name, type }) => `${name} ${type} ${labelsOf(name)}`);
+  expect(seen.toSorted()).toEqual(told.toSorted());
 });
 
 it('a close code that is not in the protocol is counted as other, so that clients cannot make labels', async () => {
