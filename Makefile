@@ -46,7 +46,7 @@ upgrade: ## put nodes built anew in the place of those that run, without droppin
 
 doctor: $(INSTALLED) ## try a deployment as its users meet it: the stack of this machine, or URL=https://call.example.org
 	@NODES="$${NODES:-$$(URL="$(URL)" scripts/node-addresses.sh)}" URL="$(URL)" \
-	  node --env-file-if-exists=.env --conditions=parley:source services/doctor/src/main.ts
+	  node $(if $(wildcard .env),--env-file=.env) --conditions=parley:source services/doctor/src/main.ts
 
 build: $(INSTALLED) ## compile all packages and the page
 	@npm run build --silent

@@ -32,7 +32,7 @@ export const relayPorts: Check = {
       const within = `port ${relayed.port} of ${min} to ${max}`;
       // Such peers it relays nothing for, as it must.
       if (isPrivateAddress(address))
-        return ok(`${within}; from a public address a packet would be sent there too`);
+        return ok(`${within}; whether they are open is seen from a public address only`);
       if (await getsIn(client, relayed, address)) return ok(`${within}, and a packet gets in there`);
       return fault(`a packet to ${relayed.address}:${relayed.port} does not get in`, {
         setting: 'TURN_MIN_PORT and TURN_MAX_PORT',
