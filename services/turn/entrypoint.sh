@@ -117,6 +117,17 @@ mapping=
 ports=$((max_port - min_port + 1))
 capacity=${TURN_BPS_CAPACITY:-$((ports * max_bps))}
 
+# --- coturn's own exporter: inside the stack only, and only where this build of coturn has one ---
+metrics=
+if [ "${TURN_METRICS:-0}" != 0 ]; then
+  if turnserver --help 2>&1 | grep -q -e --prometheus; then
+    metrics=prometheus
+    say 'TURN_METRICS: metrics on port 9641'
+  else
+    say 'WARNING: TURN_METRICS is set, and this build of coturn has no exporter'
+  fi
+fi
+
 # The permission lifetimes stay coturn's own (RFC 8656 fixes them), and Binding stays open to all, as stun: URLs
 # need. coturn 4.18 has its command line interface, DTLS and the software attribute off by itself.
 {
@@ -148,6 +159,7 @@ no-rfc5780
 no-dynamic-ip-list
 no-dynamic-realms
 no-auth-pings
+$metrics
 
 log-file=stdout
 log-min-level=$log_level
