@@ -2,38 +2,37 @@ import { UNKNOWN_QUALITY, judge } from './quality.ts';
 import type { Quality } from './quality.ts';
 import { readStats } from './read-stats.ts';
 import type { Sample } from './read-stats.ts';
+import { readBetween } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 /** What is measured of one connection, look by look. */
 export class PeerWatch {
   readonly #connection: RTCPeerConnection;
   #state = UNKNOWN_QUALITY;
   #last: Sample | undefined;
-  #sentBps = 0;
+  #reading: Reading | undefined;
 
   constructor(connection: RTCPeerConnection) {
     this.#connection = connection;
   }
 
-  /** What was sent lately, in bits a second. */
-  get sentBps(): number {
-    return this.#sentBps;
+  /** What the last look showed; undefined before the second, and while there is no path. */
+  get reading(): Reading | undefined {
+    return this.#reading;
   }
 
   /** One more look, while the path is up; `targetBps` as of `judge`. */
   async look(targetBps: number | undefined): Promise<Quality> {
     const sample = readStats(await this.#connection.getStats());
-    const last = this.#last;
+    if (this.#last !== undefined) this.#reading = readBetween(this.#last, sample) ?? this.#reading;
     this.#last = sample;
-    if (last !== undefined && sample.at > last.at) {
-      this.#sentBps = Math.max(0, (8_000 * (sample.bytesSent - last.bytesSent)) / (sample.at - last.at));
-    }
     this.#state = judge(this.#state, sample, targetBps);
     return this.#state.quality;
   }
 
   /** The path is gone for now. */
   lost(): Quality {
-    this.#sentBps = 0;
+    this.#reading = undefined;
     this.#last = undefined;
     this.#state = judge(this.#state, undefined);
     return this.#state.quality;

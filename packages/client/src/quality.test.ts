@@ -11,8 +11,11 @@ const clean: Sample = {
   bytesReceived: 0,
   lossSent: 0,
   roundTripMs: 40,
+  jitterMs: 3,
   availableBps: 2_000_000,
   limitedBy: undefined,
+  sent: undefined,
+  received: undefined,
   path: 'direct',
 };
 
@@ -58,6 +61,12 @@ describe('the quality of a connection', () => {
     expect(after(5, () => ({ availableBps: 2e5, limitedBy: 'bandwidth' }), 150_000).level).toBe('good');
     expect(after(5, () => ({ availableBps: 2e5 }), 1_000_000).level).toBe('good');
     expect(after(5, () => ({ availableBps: 2e5, limitedBy: 'bandwidth' })).level).toBe('good');
+  });
+
+  it('does not call a way narrow before the browser has felt how wide it is', () => {
+    const narrow = () => ({ availableBps: 3e5, limitedBy: 'bandwidth' as const });
+    expect(after(3, narrow, 1_000_000).level).toBe('good');
+    expect(after(4, narrow, 1_000_000).level).toBe('bad');
   });
 
   it('looks back for half a minute, and no further', () => {

@@ -27,6 +27,8 @@ const WINDOW_MS = 30_000;
 const LOSS = [0.05, 0.1] as const;
 const ROUND_TRIP_MS = [300, 600] as const;
 const BANDWIDTH_LACKING = [0.35, 0.65] as const;
+// A browser feels its way up when it begins to send; that is no narrow way yet.
+const FELT_AFTER_SAMPLES = 4;
 const CPU_LIMITED = [0.5, Number.POSITIVE_INFINITY] as const;
 
 /**
@@ -50,6 +52,10 @@ export function judge(state: QualityState, sample: Sample | undefined, targetBps
   return { samples, quality: { level, reason, path: sample.path } };
 }
 
+export function isSameQuality(one: Quality, other: Quality): boolean {
+  return one.level === other.level && one.reason === other.reason && one.path === other.path;
+}
+
 function grade(value: number, [fair, bad]: readonly [number, number]): 0 | 1 | 2 {
   if (value >= bad) return 2;
   return value >= fair ? 1 : 0;
@@ -65,6 +71,7 @@ function lossOf(samples: readonly Sample[]): number {
 
 // What the estimate says is only of use while it keeps us from sending what we would.
 function lacking(samples: readonly Sample[], targetBps: number | undefined): number {
+  if (samples.length < FELT_AFTER_SAMPLES) return 0;
   const available = samples.map(({ availableBps }) => availableBps).filter((value) => value !== undefined);
   if (targetBps === undefined || available.length === 0 || share(samples, 'bandwidth') < 0.5) return 0;
   return Math.max(0, 1 - mean(available) / targetBps);

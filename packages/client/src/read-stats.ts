@@ -1,3 +1,6 @@
+import { largestPicture } from './read-pictures.ts';
+import type { Entry, Picture } from './read-pictures.ts';
+
 /** How packets go: between the hosts themselves, through a NAT, or through a TURN server that is reached by a protocol. */
 export type Path = 'direct' | 'nat' | 'relayed' | 'relayed-udp' | 'relayed-tcp' | 'relayed-tls';
 
@@ -11,12 +14,14 @@ export interface Sample {
   /** The part of what we send that the other side misses, 0 to 1. */
   lossSent: number | undefined;
   roundTripMs: number | undefined;
+  /** How unevenly what we play comes in. */
+  jitterMs: number | undefined;
   availableBps: number | undefined;
   limitedBy: 'cpu' | 'bandwidth' | undefined;
+  sent: Picture | undefined;
+  received: Picture | undefined;
   path: Path | undefined;
 }
-
-type Entry = Readonly<Record<string, unknown>>;
 
 /** Reads a getStats report (W3C webrtc-stats), as far as each browser fills it. */
 export function readStats(report: Iterable<[string, unknown]>): Sample {
@@ -24,21 +29,25 @@ export function readStats(report: Iterable<[string, unknown]>): Sample {
   for (const [id, entry] of report) entries.set(id, entry as Entry);
   const all = (type: string) => [...entries.values()].filter((entry) => entry['type'] === type);
   const inbound = all('inbound-rtp');
+  const outbound = all('outbound-rtp');
   const remote = all('remote-inbound-rtp');
   const pair = selectedPair(entries, all);
-  const lost = remote.map((entry) => number(entry['fractionLost'])).filter((value) => value !== undefined);
   const roundTrip = number(pair?.['currentRoundTripTime']);
-  const reasons = all('outbound-rtp').map((entry) => entry['qualityLimitationReason']);
+  const jitter = most(inbound, 'jitter');
+  const reasons = outbound.map((entry) => entry['qualityLimitationReason']);
   return {
     at: number([...entries.values()][0]?.['timestamp']) ?? 0,
     packetsReceived: sum(inbound, 'packetsReceived'),
     packetsLost: sum(inbound, 'packetsLost'),
-    bytesSent: number(pair?.['bytesSent']) ?? sum(all('outbound-rtp'), 'bytesSent'),
+    bytesSent: number(pair?.['bytesSent']) ?? sum(outbound, 'bytesSent'),
     bytesReceived: number(pair?.['bytesReceived']) ?? sum(inbound, 'bytesReceived'),
-    lossSent: lost.length === 0 ? undefined : Math.max(...lost),
+    lossSent: most(remote, 'fractionLost'),
     roundTripMs: roundTrip === undefined ? undefined : roundTrip * 1000,
+    jitterMs: jitter === undefined ? undefined : jitter * 1000,
     availableBps: number(pair?.['availableOutgoingBitrate']),
     limitedBy: reasons.includes('cpu') ? 'cpu' : reasons.includes('bandwidth') ? 'bandwidth' : undefined,
+    sent: largestPicture(outbound, entries),
+    received: largestPicture(inbound, entries),
     path: pathOf(entries, pair),
   };
 }
@@ -69,4 +78,9 @@ function number(value: unknown): number | undefined {
 
 function sum(entries: readonly Entry[], field: string): number {
   return entries.reduce((total, entry) => total + (number(entry[field]) ?? 0), 0);
+}
+
+function most(entries: readonly Entry[], field: string): number | undefined {
+  const values = entries.map((entry) => number(entry[field])).filter((value) => value !== undefined);
+  return values.length === 0 ? undefined : Math.max(...values);
 }

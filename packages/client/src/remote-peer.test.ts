@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { IdleConnection } from '../test-support/idle-connection.ts';
 import { emptyLocalMedia } from './local-media.ts';
 import { RemotePeer } from './remote-peer.ts';
-import type { PeerView } from './remote-peer.ts';
+import type { PeerView } from './peer-view.ts';
 
 /** Its state and its channels are the test's to say. */
 class WatchedConnection extends IdleConnection {
@@ -10,6 +10,10 @@ class WatchedConnection extends IdleConnection {
   restarts = 0;
   readonly channels: { readyState: string; send: () => void; dispatchEvent: (event: Event) => boolean }[] =
     [];
+
+  bring(kind: string): void {
+    this.dispatchEvent(Object.assign(new Event('track'), { track: { kind } }));
+  }
 
   restartIce(): void {
     this.restarts += 1;
@@ -27,6 +31,16 @@ class WatchedConnection extends IdleConnection {
   }
 }
 
+/** A stream whose tracks are counted. */
+class CountedStream extends EventTarget {
+  readonly kinds: string[] = [];
+
+  addTrack({ kind }: { kind: string }): void {
+    this.kinds.push(kind);
+  }
+}
+
+const [faces, screens] = [new CountedStream(), new CountedStream()];
 let connection: WatchedConnection;
 let peer: RemotePeer;
 let seen: PeerView[];
@@ -42,10 +56,13 @@ beforeEach(() => {
     media: emptyLocalMedia(),
     grant: { servers: [], grantedAt: 0, ttlMs: 0 },
     outgoing: undefined,
-    stream: new EventTarget() as MediaStream,
+    stream: faces as unknown as MediaStream,
+    screen: screens as unknown as MediaStream,
     send: () => {},
     changed: (view) => void seen.push(view),
     text: () => {},
+    reaction: () => {},
+    reading: () => {},
     file: () => {},
     askForIce: () => {},
     fault: (step, error) => expect.fail(`${step}: ${String(error)}`),
@@ -82,11 +99,26 @@ it('counts on the first way to a peer, too', () => {
 it('tells from when on a peer hears what is said, and until when', async () => {
   await vi.waitUntil(() => connection.channels.length > 0);
   const [channel = expect.fail('no channel')] = connection.channels;
-  expect([peer.view.hears, peer.say('early')]).toEqual([false, false]);
+  expect([peer.view.hears, peer.say({ type: 'text', text: 'early' })]).toEqual([false, false]);
   channel.readyState = 'open';
   channel.dispatchEvent(new Event('open'));
-  expect([peer.view.hears, peer.say('hello')]).toEqual([true, true]);
+  expect([peer.view.hears, peer.say({ type: 'text', text: 'hello' })]).toEqual([true, true]);
   channel.readyState = 'closed';
   channel.dispatchEvent(new Event('close'));
-  expect([peer.view.hears, peer.say('late')]).toEqual([false, false]);
+  expect([peer.view.hears, peer.say({ type: 'text', text: 'late' })]).toEqual([false, false]);
+});
+
+it('shows a screen once there is both its track and the word of it', async () => {
+  await vi.waitUntil(() => connection.channels.length > 0);
+  const say = (screen: boolean) => {
+    const data = JSON.stringify({ type: 'media', audio: true, video: true, screen, held: false });
+    connection.channels[0]?.dispatchEvent(new MessageEvent('message', { data }));
+    return peer.view.screen === undefined ? 'none' : 'shown';
+  };
+  for (const kind of ['audio', 'video']) connection.bring(kind);
+  expect([say(false), say(true)]).toEqual(['none', 'none']);
+  connection.bring('video');
+  expect(peer.view.screen).toBe(screens);
+  expect([faces.kinds, screens.kinds]).toEqual([['audio', 'video'], ['video']]);
+  expect([say(false), say(true)]).toEqual(['none', 'shown']);
 });

@@ -10,34 +10,16 @@ import type { LocalMedia } from './local-media.ts';
 import { MediaSenders } from './media-senders.ts';
 import { Negotiation } from './negotiation.ts';
 import { PeerChannel } from './peer-channel.ts';
+import { pathAfter } from './peer-path.ts';
+import { newcomer } from './peer-view.ts';
+import type { PeerView } from './peer-view.ts';
 import { PeerWatch } from './peer-watch.ts';
-import { UNKNOWN_QUALITY } from './quality.ts';
-import type { Quality } from './quality.ts';
+import { isSameQuality } from './quality.ts';
+import type { Reading } from './reading.ts';
 import { TurnRenewal } from './turn-renewal.ts';
 import type { IceGrant } from './turn-renewal.ts';
-
-/**
- * The path to a peer. `interrupted` may come back by itself; `ended` does not: the other side has closed it, and a
- * `bye` or a new connection is on its way.
- */
-export type PeerPath = 'connecting' | 'connected' | 'interrupted' | 'ended';
-
-/** A peer as the page sees it; a new object with each change. */
-export interface PeerView {
-  id: string;
-  name: string | undefined;
-  path: PeerPath;
-  /** How often a new path was looked for since there was one last; 0 while the old one may yet come back. */
-  restarts: number;
-  /** Whether a text said now reaches it, or will once its path is back. */
-  hears: boolean;
-  /** Holds the peer's tracks from the first negotiation on, whether anything comes or not. */
-  stream: MediaStream;
-  /** Whether the peer says that it sends sound, and a picture. */
-  audio: boolean;
-  video: boolean;
-  quality: Quality;
-}
+import { UNLIMITED } from './upload-budget.ts';
+import type { PeerPlan } from './upload-budget.ts';
 
 export interface RemotePeerOptions {
   id: string;
@@ -51,15 +33,22 @@ export interface RemotePeerOptions {
    * to be none, in either direction.
    */
   outgoing: MediaStream | undefined;
-  /** Takes the tracks that come. */
+  /** Takes the sound and the picture that come. */
   stream: MediaStream;
+  /** Takes the screen that comes. */
+  screen: MediaStream;
   send: (data: PeerData, isStale?: () => boolean) => void;
   changed: (view: PeerView) => void;
   text: (text: string) => void;
+  reaction: (reaction: string) => void;
+  reading: (reading: Reading) => void;
   file: (file: IncomingFile) => void;
   askForIce: () => void;
   fault: (step: string, error: unknown) => void;
 }
+
+// What a picture wants where nobody set a limit.
+const OPEN_TARGET_BPS = 800_000;
 
 /** One other peer: the connection to it, what we send, what it sends. */
 export class RemotePeer {
@@ -70,23 +59,15 @@ export class RemotePeer {
   readonly #renewal: TurnRenewal;
   readonly #files: FileExchange;
   #channel: PeerChannel | undefined;
+  #plan: PeerPlan = UNLIMITED;
+  #pictures = 0;
+  #sharesScreen = false;
   #view: PeerView;
 
   constructor(options: RemotePeerOptions) {
     this.#options = options;
     const { id, name, stream, connection, polite, send, fault } = options;
-    const { quality } = UNKNOWN_QUALITY;
-    this.#view = {
-      id,
-      name,
-      path: 'connecting',
-      restarts: 0,
-      hears: false,
-      stream,
-      audio: false,
-      video: false,
-      quality,
-    };
+    this.#view = newcomer(id, name, stream);
     this.#watch = new PeerWatch(connection);
     this.#files = new FileExchange(options.file);
     this.#renewal = new TurnRenewal(options.grant, {
@@ -113,9 +94,9 @@ export class RemotePeer {
     void this.#negotiation.receive(data);
   }
 
-  /** Says a text to this peer; false when there is no way yet. */
-  say(text: string): boolean {
-    return this.#channel?.send({ type: 'text', text }) ?? false;
+  /** Says something to this peer; false when there is no way yet. */
+  say(message: ChannelMessage): boolean {
+    return this.#channel?.send(message) ?? false;
   }
 
   /** Offers a file to this peer, as soon as there is a way. */
@@ -129,8 +110,12 @@ export class RemotePeer {
     this.#sayMedia();
   }
 
-  async syncLimit(): Promise<void> {
-    await this.#senders.limit(this.#options.media.plan);
+  /** Sends the pictures by this plan from now on. */
+  async follow(plan: PeerPlan): Promise<void> {
+    const wasActive = this.#plan.video.active;
+    this.#plan = plan;
+    await this.#senders.limit(plan);
+    if (plan.video.active !== wasActive) this.#sayMedia();
   }
 
   /** Servers and credentials for the paths that are looked for from now on. */
@@ -156,19 +141,26 @@ export class RemotePeer {
     return this.#view.path === 'connected' ? this.#watch.level : undefined;
   }
 
+  /** What goes to this peer, in bits a second. */
   get sentBps(): number {
-    return this.#watch.sentBps;
+    return this.#watch.reading?.sentBps ?? 0;
+  }
+
+  /** All that the browser knows of the connection. */
+  report(): Promise<RTCStatsReport> {
+    return this.#options.connection.getStats();
   }
 
   /** Looks at how good the path is; a change of that is a change of the view. */
   async measure(): Promise<void> {
     const { path, quality } = this.#view;
     if (path === 'connecting' || path === 'ended') return;
-    const { maxBitrate } = this.#options.media.plan;
+    const { active, maxBitrate } = this.#plan.video;
+    const target = active ? (maxBitrate ?? OPEN_TARGET_BPS) : undefined;
     try {
-      const seen =
-        path === 'interrupted' ? this.#watch.lost() : await this.#watch.look(maxBitrate ?? undefined);
-      if (!isSame(seen, quality)) this.#change({ quality: seen });
+      const seen = path === 'interrupted' ? this.#watch.lost() : await this.#watch.look(target);
+      if (!isSameQuality(seen, quality)) this.#change({ quality: seen });
+      if (this.#watch.reading !== undefined) this.#options.reading(this.#watch.reading);
     } catch (error) {
       this.#options.fault('stats', error);
     }
@@ -215,6 +207,7 @@ export class RemotePeer {
 
   #channelOpened(): void {
     this.#sayMedia();
+    if (this.#options.media.hand) this.say({ type: 'hand', raised: true });
     this.#change({ hears: true });
   }
 
@@ -227,33 +220,57 @@ export class RemotePeer {
 
   #sayMedia(): void {
     const { media } = this.#options;
-    this.#channel?.send({
-      type: 'media',
-      audio: isSending(media, 'audio'),
-      video: isSending(media, 'video'),
-    });
+    const { active } = this.#plan.video;
+    const video = isSending(media, 'video');
+    const screen = isSending(media, 'screen');
+    const audio = isSending(media, 'audio');
+    this.say({ type: 'media', audio, video: video && active, screen, held: video && !active });
   }
 
   #heard(message: ChannelMessage): void {
-    if (message.type === 'text') this.#options.text(message.text);
-    else this.#change({ audio: message.audio, video: message.video });
+    switch (message.type) {
+      case 'text':
+        return this.#options.text(message.text);
+      case 'reaction':
+        return this.#options.reaction(message.reaction);
+      case 'hand':
+        return this.#change({ hand: message.raised });
+      case 'media': {
+        const { audio, video, held } = message;
+        this.#sharesScreen = message.screen;
+        return this.#change({ audio, video, held, screen: this.#screenNow() });
+      }
+      default:
+        return message satisfies never;
+    }
+  }
+
+  // The picture of the camera comes first; a second one is a screen.
+  #arrived(track: MediaStreamTrack): void {
+    const isPicture = track.kind === 'video';
+    const isScreen = isPicture && this.#pictures > 0;
+    if (isPicture) this.#pictures += 1;
+    (isScreen ? this.#options.screen : this.#view.stream).addTrack(track);
+    this.#change({ screen: this.#screenNow() });
+  }
+
+  // The word of it comes sooner than the track, and stays for another screen after the first.
+  #screenNow(): MediaStream | undefined {
+    return this.#sharesScreen && this.#pictures > 1 ? this.#options.screen : undefined;
   }
 
   #listen(connection: RTCPeerConnection): void {
-    connection.addEventListener('track', ({ track }) => {
-      this.#view.stream.addTrack(track);
-      this.#change({});
-    });
+    connection.addEventListener('track', ({ track }) => this.#arrived(track));
     connection.addEventListener('connectionstatechange', () => this.#pathChanged(connection));
     connection.addEventListener('signalingstatechange', () => {
-      if (connection.signalingState === 'stable') void this.syncLimit();
+      if (connection.signalingState === 'stable') void this.#senders.limit(this.#plan);
     });
   }
 
   #pathChanged(connection: RTCPeerConnection): void {
     if (this.#view.path === 'ended') return;
     const before = this.#view;
-    const path = pathOf(connection.connectionState, before.path);
+    const path = pathAfter(before.path, connection.connectionState);
     let restarts = path === 'connected' ? 0 : before.restarts;
     if (connection.connectionState === 'failed') {
       connection.restartIce();
@@ -266,25 +283,4 @@ export class RemotePeer {
     this.#view = { ...this.#view, ...change };
     this.#options.changed(this.#view);
   }
-}
-
-function pathOf(state: RTCPeerConnectionState, before: PeerPath): PeerPath {
-  switch (state) {
-    case 'connected':
-      return 'connected';
-    case 'disconnected':
-    case 'failed':
-      return before === 'connecting' ? 'connecting' : 'interrupted';
-    case 'closed':
-      return 'ended';
-    case 'new':
-    case 'connecting':
-      return before;
-    default:
-      return state satisfies never;
-  }
-}
-
-function isSame(one: Quality, other: Quality): boolean {
-  return one.level === other.level && one.reason === other.reason && one.path === other.path;
 }

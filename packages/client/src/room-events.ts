@@ -1,6 +1,7 @@
 import type { IncomingFile } from './files/incoming-file.ts';
 import type { ByeReason, ErrorMessage } from './messages.ts';
-import type { PeerView } from './remote-peer.ts';
+import type { Reading } from './reading.ts';
+import type { PeerView } from './peer-view.ts';
 import type { SignalingOptions } from './signaling-connection.ts';
 import type { SignalingState } from './signaling-events.ts';
 
@@ -34,6 +35,8 @@ export interface RoomEvents {
   change: PeerView;
   gone: { id: string; name: string | undefined; reason: ByeReason };
   text: { from: PeerView; text: string };
+  /** A sign that a peer shows for a moment. */
+  reaction: { from: PeerView; reaction: string };
   /** A peer would send us a file: accept it, or refuse it. */
   file: { from: PeerView; file: IncomingFile };
   /** A peer sent this to us. */
@@ -42,6 +45,8 @@ export interface RoomEvents {
   speaker: { id: string | undefined };
   /** What we send to all together; `budgetBps` is what we may, null for no limit. Both in bits a second. */
   upload: { sentBps: number; budgetBps: number | null; peers: number };
+  /** What happened on the way to a peer in the last two seconds. */
+  reading: { peer: string; reading: Reading };
   /** A request to the server was refused; the connection lives. */
   error: ErrorMessage;
   /** Something went wrong that the person need not know of; for logs and tests. Never holds SDP or candidates. */

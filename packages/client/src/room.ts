@@ -1,21 +1,22 @@
+import type { ChannelMessage } from './channel-messages.ts';
 import { Delivery } from './delivery.ts';
 import type { DeliveryEvents, Fate } from './delivery.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import { nobodysFile } from './files/outgoing-file.ts';
 import type { OutgoingFile } from './files/outgoing-file.ts';
 import { emptyLocalMedia } from './local-media.ts';
-import type { LocalMedia, MediaKind } from './local-media.ts';
+import type { LocalMedia, TrackKind } from './local-media.ts';
 import type { ByeReason, Ice, Joined, PeerInfo } from './messages.ts';
 import { readPeerData } from './peer-data.ts';
 import { RemotePeer } from './remote-peer.ts';
-import type { PeerView } from './remote-peer.ts';
+import type { PeerView } from './peer-view.ts';
 import { SignalingConnection } from './signaling-connection.ts';
 import type { JoinReply, SignalingState } from './signaling-events.ts';
 import type { RoomEvents, RoomOptions, SendFileOptions } from './room-events.ts';
 import { watchRoom } from './room-watch.ts';
 import type { IceGrant } from './turn-renewal.ts';
 import { TypedEvents } from './typed-events.ts';
-import { planUpload } from './upload-budget.ts';
+import { UploadLimits } from './upload-limits.ts';
 
 /** A call in which everybody has a connection to everybody. */
 export class Room extends TypedEvents<RoomEvents> {
@@ -27,8 +28,7 @@ export class Room extends TypedEvents<RoomEvents> {
   readonly #outgoing: MediaStream | undefined;
   #id = '';
   #grant: IceGrant = { servers: [], grantedAt: 0, ttlMs: 0 };
-  #budgetBps: number | null = null;
-  #maxVideoBps: number | null = null;
+  readonly #limits = new UploadLimits();
   readonly #stopWatching: () => void;
 
   constructor(options: RoomOptions) {
@@ -41,7 +41,7 @@ export class Room extends TypedEvents<RoomEvents> {
       peers: () => this.#peers.values(),
       measured: (sentBps) => {
         if (this.#peers.size > 0)
-          this.emit('upload', { sentBps, budgetBps: this.#budgetBps, peers: this.#peers.size });
+          this.emit('upload', { sentBps, budgetBps: this.#limits.budgetBps, peers: this.#peers.size });
       },
       speaker: (id) => this.emit('speaker', { id }),
     });
@@ -93,18 +93,18 @@ export class Room extends TypedEvents<RoomEvents> {
     this.#signaling.probe();
   }
 
-  /** Sends this camera or microphone from now on, or nothing. */
-  async setTrack(kind: MediaKind, track: MediaStreamTrack | null): Promise<void> {
+  /** Sends this microphone, camera or screen from now on, or nothing. */
+  async setTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
     this.#media.tracks[kind] = track;
-    await this.#forAll((peer) => peer.syncMedia());
+    await this.#showMedia();
   }
 
   /** Mutes or unmutes; the device stays ours, so that the way back is instant. */
-  async setEnabled(kind: MediaKind, enabled: boolean): Promise<void> {
+  async setEnabled(kind: TrackKind, enabled: boolean): Promise<void> {
     const track = this.#media.tracks[kind];
     if (track === null) return;
     track.enabled = enabled;
-    await this.#forAll((peer) => peer.syncMedia());
+    await this.#showMedia();
   }
 
   /** Sends the first sound and the first picture of a stream from now on. */
@@ -113,15 +113,21 @@ export class Room extends TypedEvents<RoomEvents> {
     await this.setTrack('video', stream.getVideoTracks()[0] ?? null);
   }
 
-  /** The most that the picture may take towards each peer, in bits a second; null for no limit. */
-  async setMaxVideoBitrate(bitsPerSecond: number | null): Promise<void> {
-    this.#maxVideoBps = bitsPerSecond;
+  /**
+   * The most that the pictures may take towards each peer, or towards one, in bits a second: null for no limit, 0 for
+   * sound alone. For one peer, undefined is again what holds for all.
+   */
+  async setMaxVideoBitrate(bitsPerSecond: number | null): Promise<void>;
+  async setMaxVideoBitrate(bitsPerSecond: number | null | undefined, to: string): Promise<void>;
+  async setMaxVideoBitrate(bitsPerSecond: number | null | undefined, to?: string): Promise<void> {
+    if (to === undefined) this.#limits.setEach(bitsPerSecond ?? null);
+    else this.#limits.setOwn(to, bitsPerSecond);
     await this.#share();
   }
 
   /** The most that all we send may take, in bits a second; shared over the peers, sound first. Null for no limit. */
   async setUploadBudget(bitsPerSecond: number | null): Promise<void> {
-    this.#budgetBps = bitsPerSecond;
+    this.#limits.budgetBps = bitsPerSecond;
     await this.#share();
   }
 
@@ -157,18 +163,49 @@ export class Room extends TypedEvents<RoomEvents> {
 
   /** Says a text to everybody and gives the number of peers it went to. */
   say(text: string): number {
-    let reached = 0;
-    for (const peer of this.#peers.values()) if (peer.say(text)) reached += 1;
-    return reached;
+    return this.#sayAll({ type: 'text', text });
+  }
+
+  /** Shows everybody a sign for a moment, such as an emoji, and gives the number of peers it went to. */
+  react(reaction: string): number {
+    return this.#sayAll({ type: 'reaction', reaction });
+  }
+
+  /** Raises a hand, which those see too who come later, or takes it down. */
+  setHand(raised: boolean): void {
+    this.#media.hand = raised;
+    this.#sayAll({ type: 'hand', raised });
+  }
+
+  /** How loud each peer is right now, 0 to 1. */
+  get levels(): ReadonlyMap<string, number> {
+    return new Map([...this.#peers.values()].map(({ id, level }) => [id, level ?? 0]));
+  }
+
+  /** All that the browser knows of the connection to a peer: addresses too, which are nobody else's business. */
+  async report(of: string): Promise<RTCStatsReport | undefined> {
+    return this.#peers.get(of)?.report();
+  }
+
+  #sayAll(message: ChannelMessage): number {
+    return [...this.#peers.values()].filter((peer) => peer.say(message)).length;
+  }
+
+  async #showMedia(): Promise<void> {
+    await this.#forAll((peer) => peer.syncMedia());
+    await this.#share();
   }
 
   // With each peer more, each gets less.
   async #share(): Promise<void> {
-    this.#media.plan = planUpload(this.#budgetBps, this.#peers.size, this.#maxVideoBps);
-    await this.#forAll((peer) => peer.syncLimit());
+    const plans = this.#limits.planFor([...this.#peers.keys()], this.#media);
+    await this.#forAll(async (peer, index) => {
+      const plan = plans[index];
+      if (plan !== undefined) await peer.follow(plan);
+    });
   }
 
-  async #forAll(act: (peer: RemotePeer) => Promise<void>): Promise<void> {
+  async #forAll(act: (peer: RemotePeer, index: number) => Promise<void>): Promise<void> {
     await Promise.all([...this.#peers.values()].map(act));
   }
 
@@ -211,11 +248,14 @@ export class Room extends TypedEvents<RoomEvents> {
       askForIce: () => void this.#signaling.requestIce(),
       outgoing: this.#outgoing,
       stream: this.#stream(),
+      screen: this.#stream(),
       send: (data, isStale) => this.#delivery.sendOwn(id, data, isStale),
       // A connection that was replaced may still have something to say; nobody needs to hear it.
       changed: (view) => this.#peers.get(id) === peer && this.emit('change', view),
       file: (file) => this.emit('file', { from: peer.view, file }),
       text: (text) => this.emit('text', { from: peer.view, text }),
+      reaction: (reaction) => this.emit('reaction', { from: peer.view, reaction }),
+      reading: (reading) => this.emit('reading', { peer: id, reading }),
       fault: (step, error) => this.emit('fault', { peer: id, step, error }),
     });
     this.#peers.set(id, peer);
@@ -227,6 +267,7 @@ export class Room extends TypedEvents<RoomEvents> {
     const peer = this.#peers.get(id);
     if (peer === undefined) return;
     this.#peers.delete(id);
+    this.#limits.setOwn(id, undefined);
     peer.close();
     void this.#share();
     this.emit('gone', { id, name: peer.view.name, reason });

@@ -1,4 +1,5 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import { newcomer } from '@parley/client/peer-view';
+import type { PeerView } from '@parley/client/peer-view';
 import type { Room } from '@parley/client/room';
 import type { RoomEvents } from '@parley/client/room-events';
 import type { SignalingState } from '@parley/client/signaling-events';
@@ -36,18 +37,6 @@ export class StagedRoom extends TypedEvents<RoomEvents> {
 }
 
 export function someone(name: string, change: Partial<PeerView> = {}): PeerView {
-  const quality = { level: 'good', reason: undefined, path: undefined } as const;
-  const stream = new EventTarget() as MediaStream;
-  const whole: PeerView = {
-    id: name,
-    name,
-    path: 'connected',
-    restarts: 0,
-    hears: true,
-    stream,
-    audio: true,
-    video: true,
-    quality,
-  };
-  return { ...whole, ...change };
+  const whole = newcomer(name, name, new EventTarget() as MediaStream);
+  return { ...whole, path: 'connected', hears: true, audio: true, video: true, ...change };
 }

@@ -1,5 +1,6 @@
 import type { ByeReason } from '@parley/client/messages';
-import type { PeerPath, PeerView } from '@parley/client/remote-peer';
+import type { PeerPath } from '@parley/client/peer-path';
+import type { PeerView } from '@parley/client/peer-view';
 import type { Room } from '@parley/client/room';
 import type { SignalingState } from '@parley/client/signaling-events';
 import { signal } from '@preact/signals';

@@ -1,4 +1,4 @@
-import type { PeerPath } from '@parley/client/remote-peer';
+import type { PeerPath } from '@parley/client/peer-path';
 import { expect, it } from 'vitest';
 import { LOST_MS, SLOW_MS, pathNote } from './path-note.ts';
 

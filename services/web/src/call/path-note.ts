@@ -1,4 +1,4 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 
 /** What is said of the path to a person, where something is to be said. */
 export type PathNote =

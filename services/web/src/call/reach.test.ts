@@ -1,12 +1,10 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import { newcomer } from '@parley/client/peer-view';
+import type { PeerView } from '@parley/client/peer-view';
 import { expect, it } from 'vitest';
 import { reachOf } from './reach.ts';
 
-const quality = { level: 'good', reason: undefined, path: undefined } as const;
-const silent = { restarts: 0, audio: false, video: false, quality };
-
 function peer(name: string, path: PeerView['path'], hears: boolean): PeerView {
-  return { id: name, name, path, hears, stream: new EventTarget() as MediaStream, ...silent };
+  return { ...newcomer(name, name, new EventTarget() as MediaStream), path, hears };
 }
 
 it('tells who gets it now, who once their path is back, and who does not', () => {

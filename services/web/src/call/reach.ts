@@ -1,4 +1,4 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 
 /** Who gets what is said now, by name. */
 export interface Reach {

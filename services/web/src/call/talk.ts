@@ -1,4 +1,4 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 import type { Room } from '@parley/client/room';
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';

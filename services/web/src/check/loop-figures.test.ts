@@ -11,8 +11,11 @@ function sample(second: number, bytesReceived: number, packetsReceived: number, 
     bytesReceived,
     lossSent: undefined,
     roundTripMs: undefined,
+    jitterMs: undefined,
     availableBps: undefined,
     limitedBy: undefined,
+    sent: undefined,
+    received: undefined,
     path: second > 0 ? 'relayed-tcp' : undefined,
   };
 }

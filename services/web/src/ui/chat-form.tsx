@@ -1,5 +1,5 @@
 import { MAX_TEXT_LENGTH } from '@parley/client/channel-messages';
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 import { SendHorizontal } from 'lucide';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { reachOf } from '../call/reach.ts';

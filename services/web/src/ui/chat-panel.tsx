@@ -1,4 +1,4 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 import type { ReadonlySignal } from '@preact/signals';
 import '../styles/chat.css';
 import '../styles/files.css';

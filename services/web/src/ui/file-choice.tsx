@@ -1,4 +1,4 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 import { ChevronDown, Paperclip } from 'lucide';
 import { useRef } from 'preact/hooks';
 import type { Talk } from '../call/talk.ts';

@@ -1,4 +1,5 @@
-import type { PeerPath, PeerView } from '@parley/client/remote-peer';
+import type { PeerPath } from '@parley/client/peer-path';
+import type { PeerView } from '@parley/client/peer-view';
 import { useRef } from 'preact/hooks';
 import { pathNote } from '../call/path-note.ts';
 import { libraryWords } from '../words/library-words.ts';

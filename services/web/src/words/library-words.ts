@@ -21,8 +21,10 @@ export const SPOKEN_OF_BY = {
   gone: 'news',
   text: 'chat',
   file: 'chat',
+  reaction: 'tile',
   speaker: 'tile',
   upload: 'toolbar',
+  reading: 'toolbar',
   // This page sends nothing of its own by the server, so nothing of it is refused; a later one's words come from there.
   message: 'nobody',
   error: 'nobody',
