@@ -7,6 +7,8 @@ import type { Preference } from '../preferences.ts';
 import { captureBoth, captureOne } from './capture.ts';
 import type { Captured } from './capture.ts';
 import type { MediaProblem } from './media-problem.ts';
+import { newcomers } from './newcomers.ts';
+import type { Newcomer } from './newcomers.ts';
 
 /** One of our two devices. It sends when it is wanted and there is a track. */
 export interface DeviceState {
@@ -22,11 +24,21 @@ const PREFERENCES: Record<MediaKind, Preference> = { audio: 'microphone', video:
 export class LocalDevices {
   readonly #states: Record<MediaKind, Signal<DeviceState>> = { audio: idle(), video: idle() };
   readonly #choices = signal<MediaDeviceInfo[]>([]);
-  readonly #relist = () => void this.#list();
+  readonly #offered = signal<Newcomer | undefined>(undefined);
+  readonly #relist = () => void this.#plugged();
   #inUse = false;
 
   state(kind: MediaKind): ReadonlySignal<DeviceState> {
     return this.#states[kind];
+  }
+
+  /** What was plugged in just now, until it is taken or turned down. */
+  get offered(): ReadonlySignal<Newcomer | undefined> {
+    return this.#offered;
+  }
+
+  turnDown(): void {
+    this.#offered.value = undefined;
   }
 
   choices(kind: MediaKind): MediaDeviceInfo[] {
@@ -53,6 +65,7 @@ export class LocalDevices {
   stop(): void {
     this.#inUse = false;
     navigator.mediaDevices?.removeEventListener('devicechange', this.#relist);
+    this.turnDown();
     for (const kind of MEDIA_KINDS) this.#release(kind);
   }
 
@@ -67,9 +80,18 @@ export class LocalDevices {
 
   async choose(kind: MediaKind, deviceId: string): Promise<void> {
     remember(PREFERENCES[kind], deviceId);
-    // A muted microphone is let go too, so that unmuting takes the one that was chosen.
+    if (this.#offered.value?.deviceId === deviceId) this.turnDown();
+    if (!this.#states[kind].value.wanted) {
+      // A muted microphone is let go too, so that unmuting takes the one that was chosen.
+      this.#release(kind);
+      return;
+    }
+    // The old device goes on until the new one is there, so that nobody misses a word.
+    const captured = await captureOne(kind, deviceId);
+    if ('track' in captured) return this.#take(kind, captured);
+    // Phones, among others, give one camera at a time.
     this.#release(kind);
-    if (this.#states[kind].value.wanted) await this.#capture(kind);
+    await this.#capture(kind);
   }
 
   /** The person has seen what is in the way, and goes on without. */
@@ -95,14 +117,15 @@ export class LocalDevices {
       return;
     }
     const { track } = captured;
-    this.#release(kind);
     // The person may have gone while the browser was still asking; no light must stay on behind them.
     if (!this.#inUse) {
       track.stop();
       return;
     }
     track.addEventListener('ended', () => this.#lost(kind, track));
+    const before = this.#states[kind].value.track;
     this.#set(kind, { asking: false, problem: undefined, track });
+    before?.stop();
     // It may have been turned off while the browser was still asking.
     if (!this.#states[kind].value.wanted) void this.turn(kind, false);
   }
@@ -110,6 +133,23 @@ export class LocalDevices {
   #lost(kind: MediaKind, track: MediaStreamTrack): void {
     if (this.#states[kind].value.track !== track) return;
     this.#set(kind, { track: null, problem: { cause: 'unplugged', detail: 'track ended' } });
+    void this.#replace(kind);
+  }
+
+  // Whoever pulls out their headset goes on talking into what else there is.
+  async #replace(kind: MediaKind): Promise<void> {
+    await this.#list();
+    if (this.choices(kind).length === 0 || !this.#states[kind].value.wanted) return;
+    const captured = await captureOne(kind, '');
+    if ('track' in captured) this.#take(kind, captured);
+  }
+
+  async #plugged(): Promise<void> {
+    const before = this.#choices.value;
+    await this.#list();
+    const now = this.#choices.value;
+    const gone = !now.some(({ deviceId }) => deviceId === this.#offered.value?.deviceId);
+    this.#offered.value = newcomers(before, now)[0] ?? (gone ? undefined : this.#offered.value);
   }
 
   #release(kind: MediaKind): void {
