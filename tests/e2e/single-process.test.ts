@@ -128,6 +128,7 @@ describe.skipIf(!has.chromium)('a call through one process', () => {
     await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
     const before = await negotiation(ann.page);
     const limits = async () => (await videoSending(ann.page)).map(({ maxBitrate }) => maxBitrate);
+    await ann.see('open-bandwidth').click();
     await ann.see('bandwidth').selectOption('125');
     await expect.poll(limits).toEqual([125_000]);
     await expect

@@ -151,7 +151,8 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
   });
 
   it('two people who compare words find the same, each in their own language', async () => {
-    const words = async (person: CallPage, open: string, title: string) => {
+    const words = async (person: CallPage, options: string, open: string, title: string) => {
+      await button(person, options).click();
       await button(person, open).click();
       const dialog = person.page.getByRole('dialog', { name: title });
       await dialog.waitFor();
@@ -161,8 +162,8 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
       return said;
     };
     const signs = (said: string[]) => said.map((each) => /^\P{L}+/u.exec(each)?.[0]);
-    const anns = await words(ann, 'Compare words with 小波', 'Compare these words');
-    const bobs = await words(bob, '和Ann核对词语', '核对这些词语');
+    const anns = await words(ann, 'Options for 小波', 'Compare words with 小波', 'Compare these words');
+    const bobs = await words(bob, 'Ann的选项', '和Ann核对词语', '核对这些词语');
     expect(anns).toHaveLength(8);
     expect(signs(bobs)).toEqual(signs(anns));
     expect(bobs.join('')).toMatch(/\p{Script=Han}/u);

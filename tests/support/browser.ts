@@ -7,11 +7,13 @@ import { findChromium } from './requirements.ts';
 
 const ARGUMENTS = [
   '--no-sandbox',
+  // Which of all that could be shared is shared: the page itself.
+  '--auto-select-tab-capture-source-by-title=Parley',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A moving picture and a beep. Few frames, since two cores encode and decode those of all pages.
-  '--use-fake-device-for-media-stream=fps=10',
+  // Moving pictures and a beep. Few frames, since two cores encode and decode those of all pages.
+  '--use-fake-device-for-media-stream=fps=10,device-count=2',
 ];
 
 /** The browser itself tells of each WebSocket that found nobody; no page can keep it from that. */

@@ -8,11 +8,14 @@ import { tokenFor } from './room-token.ts';
 import type { Route } from './route.ts';
 import { commonWords } from './words/common-words.ts';
 import { BadRoom } from './ui/bad-room.tsx';
-import { CallScreen } from './ui/call-screen.tsx';
 import { Ended } from './ui/ended.tsx';
+import { later } from './ui/later.tsx';
 import { Lobby } from './ui/lobby.tsx';
 import { ShortcutHelp } from './ui/shortcut-help.tsx';
 import { Start } from './ui/start.tsx';
+
+const loadCallScreen = async () => (await import('./ui/call-screen.tsx')).CallScreen;
+const CallScreen = later(loadCallScreen);
 
 interface AppProps {
   route: ReadonlySignal<Route>;
@@ -49,6 +52,8 @@ function settingsFor(settings: AppProps['settings'], room: string): CallSettings
 function Room({ settings }: { settings: CallSettings }) {
   const call = useMemo(() => new Call(settings, new LocalDevices()), []);
   useEffect(() => () => call.dispose(), []);
+  // The stage comes while one still looks at oneself; where it does not, it is asked for again when it is shown.
+  useEffect(() => void loadCallScreen().catch(() => {}), []);
   const phase = call.phase.value;
   useEffect(() => {
     document.title =

@@ -1,7 +1,7 @@
 import type { Fingerprints } from '@parley/client/fingerprints';
 import { MEDIA_KINDS } from '@parley/client/local-media';
 import { Room } from '@parley/client/room';
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 import type { JoinReply, SignalingState } from '@parley/client/signaling-events';
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { effect, signal } from '@preact/signals';
@@ -9,10 +9,16 @@ import type { LocalDevices } from '../media/local-devices.ts';
 import { isPassing } from '@parley/client/reconnect-policy';
 import type { Setback } from '@parley/client/reconnect-policy';
 import { News } from './news.ts';
-import { bitsPerSecond } from './send-limits.ts';
-import type { SendLimit } from './send-limits.ts';
 import { Talk } from './talk.ts';
 import { Trouble } from './trouble.ts';
+import { Bandwidth } from './bandwidth.ts';
+import type { CallPart } from './call-part.ts';
+import { History } from './history.ts';
+import { Sharing } from './sharing.ts';
+import { Signs } from './signs.ts';
+import { Spotlight } from './spotlight.ts';
+import { VoiceWatch } from './voice-watch.ts';
+import { Dismissals } from './warnings.ts';
 
 /** Why a call is over, or did not begin. `code` is small print for whoever helps. */
 export type Ending =
@@ -35,13 +41,21 @@ export interface CallSettings {
   token?: () => string | undefined;
 }
 
+/** The menus of the toolbar. */
+export type MenuName = 'bandwidth' | 'more' | 'reactions';
+
+/** What is open over the stage; `statistics` may be about one peer. */
+export type Panel = { name: MenuName } | { name: 'statistics'; peer: string | undefined };
+
 /** One visit of one room, from the lobby to the end, as signals for the page to show. */
 export class Call {
   readonly phase = signal<Phase>({ name: 'lobby' });
   readonly peers = signal<readonly PeerView[]>([]);
   readonly ownId = signal('');
   readonly ownName = signal('');
-  readonly limit = signal<SendLimit>('unlimited');
+  readonly capacity = signal(0);
+  /** Who speaks now, of the others. */
+  readonly speaker = signal<string | undefined>(undefined);
   /** What keeps a join waiting, while it is tried again. */
   readonly held = signal<'no' | 'unreachable' | 'busy'>('no');
   /** With whom the person compares words just now. */
@@ -51,6 +65,14 @@ export class Call {
   readonly chat = this.talk.chat;
   readonly trouble = new Trouble();
   readonly news = new News(this.chat.open);
+  readonly bandwidth = new Bandwidth();
+  readonly sharing = new Sharing();
+  readonly signs = new Signs();
+  readonly history = new History();
+  readonly voice: VoiceWatch;
+  readonly spotlight = new Spotlight();
+  readonly dismissals = new Dismissals();
+  readonly panel = signal<Panel | undefined>(undefined);
   readonly devices: LocalDevices;
   readonly settings: CallSettings;
   #room: Room | undefined;
@@ -59,6 +81,7 @@ export class Call {
   constructor(settings: CallSettings, devices: LocalDevices) {
     this.settings = settings;
     this.devices = devices;
+    this.voice = new VoiceWatch(devices);
   }
 
   async join(name: string): Promise<void> {
@@ -86,11 +109,6 @@ export class Call {
   /** Of the path to somebody; undefined while there is none. */
   fingerprints(peerId: string): Fingerprints | undefined {
     return this.#room?.fingerprints(peerId);
-  }
-
-  async setLimit(limit: SendLimit): Promise<void> {
-    this.limit.value = limit;
-    await this.#room?.setMaxVideoBitrate(bitsPerSecond(limit));
   }
 
   /** Gives everything back, when the page goes to another room. */
@@ -121,7 +139,11 @@ export class Call {
   #listen(entered: Room): void {
     this.#release = [
       ...[this.talk, this.trouble, this.news].map((part) => part.attach(entered)),
-      entered.on('joined', ({ id }) => void (this.ownId.value = id)),
+      entered.on('joined', ({ id, capacity }) => {
+        this.ownId.value = id;
+        this.capacity.value = capacity;
+      }),
+      entered.on('speaker', ({ id }) => void (this.speaker.value = id)),
       entered.on('state', (state) => this.#signaling(state)),
       entered.on('peer', (view) => this.#show(view)),
       entered.on('change', (view) => this.#show(view)),
@@ -130,8 +152,12 @@ export class Call {
       ...MEDIA_KINDS.map((kind) =>
         effect(() => void entered.setTrack(kind, this.devices.state(kind).value.track)),
       ),
+      ...this.#parts().map((part) => part.attach(entered)),
     ];
-    void entered.setMaxVideoBitrate(bitsPerSecond(this.limit.value));
+  }
+
+  #parts(): CallPart[] {
+    return [this.bandwidth, this.sharing, this.signs, this.history, this.voice];
   }
 
   #signaling(state: SignalingState): void {
@@ -168,6 +194,10 @@ export class Call {
     this.held.value = 'no';
     this.hadCompany.value = false;
     this.comparing.value = undefined;
+    this.speaker.value = undefined;
+    this.panel.value = undefined;
+    this.spotlight.clear();
+    this.dismissals.clear();
   }
 }
 

@@ -45,6 +45,19 @@ it('keeps every tile on the stage and apart from the others, whatever the stage'
   );
 });
 
+it.each([
+  ['a wide window', { width: 1256, height: 708 }],
+  ['a phone that lies', { width: 820, height: 300 }],
+  ['a phone that stands', { width: 366, height: 760 }],
+  ['a tablet that stands', { width: 700, height: 1000 }],
+])('leaves less than half of %s empty, with faces to be known, for two to eight people', (_what, stage) => {
+  for (let count = 2; count <= 8; count += 1) {
+    const { width, height } = layOut(count, stage, 12).tile;
+    expect((count * width * height) / (stage.width * stage.height), `${count}`).toBeGreaterThan(0.46);
+    expect(Math.min(width, height * (16 / 9)), `${count}`).toBeGreaterThan(170);
+  }
+});
+
 it('knows how much of a picture a frame would cut away', () => {
   expect(cutAway(16 / 9, 16 / 9)).toBe(0);
   expect(cutAway(4 / 3, 16 / 9)).toBeCloseTo(0.25);

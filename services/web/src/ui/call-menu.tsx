@@ -1,20 +1,33 @@
-import { Ellipsis, Keyboard } from 'lucide';
-import { frameWords } from '../words/frame-words.ts';
-import { Icon } from './icon.tsx';
-import { LanguageSwitch } from './language-switch.tsx';
-import { Menu } from './menu.tsx';
-import { showShortcuts } from './shortcut-help.tsx';
+import type { ComponentType } from 'preact';
+import type { Call, MenuName } from '../call/call.ts';
+import type { CallMenuProps } from './call-menu-props.ts';
+import { later } from './later.tsx';
+import { Popup } from './popup.tsx';
 
-/** What is seldom needed in a call. */
-export function CallMenu() {
-  const { more, shortcuts } = frameWords.value;
+// None of these is needed to talk, so none is loaded before somebody opens it.
+const BODIES: Record<MenuName, ComponentType<CallMenuProps>> = {
+  bandwidth: later(async () => (await import('./bandwidth-menu.tsx')).BandwidthMenu),
+  more: later(async () => (await import('./more-menu.tsx')).MoreMenu),
+  reactions: later(async () => (await import('./reactions-menu.tsx')).ReactionsMenu),
+};
+
+interface Props {
+  call: Call;
+  name: MenuName;
+  label: string;
+  anchor: HTMLElement | null;
+}
+
+/** One of the menus of the toolbar. */
+export function CallMenu({ call, name, label, anchor }: Props) {
+  const Body = BODIES[name];
+  const closed = () => {
+    // It may have given its place to another one.
+    if (call.panel.value?.name === name) call.panel.value = undefined;
+  };
   return (
-    <Menu label={more} icon={Ellipsis} testId="more">
-      <LanguageSwitch class="menu-item" />
-      <button type="button" class="menu-item" data-testid="show-shortcuts" onClick={showShortcuts}>
-        <Icon node={Keyboard} />
-        <span>{shortcuts}</span>
-      </button>
-    </Menu>
+    <Popup label={label} anchor={anchor} closed={closed} testId={`${name}-menu`}>
+      {(close) => <Body call={call} close={close} />}
+    </Popup>
   );
 }

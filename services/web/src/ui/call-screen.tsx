@@ -2,14 +2,22 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import { deviceWords } from '../words/device-words.ts';
 import { Banner } from './banner.tsx';
+import '../styles/stage.css';
+import '../styles/tile.css';
+import '../styles/menu.css';
+import '../styles/panel.css';
+import '../styles/trouble.css';
 import { DeviceProblems } from './device-problems.tsx';
 import { Compared } from './compared.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { OfferNotice } from './offer-notice.tsx';
 import { Stage } from './stage.tsx';
+import { SignsTold } from './signs-told.tsx';
+import { StatisticsDrawer } from './statistics-drawer.tsx';
 import { TalkPanel, fetchTalkPanel } from './talk-panel.tsx';
 import { Told } from './told.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { WarningNote } from './warning-note.tsx';
 
 export function CallScreen({ call }: { call: Call }) {
   const chatOpen = call.chat.open.value;
@@ -21,12 +29,15 @@ export function CallScreen({ call }: { call: Call }) {
         <Banner trouble={call.trouble} />
         <DeviceProblems devices={call.devices} instead={deviceWords.value.instead.call} dismissible />
         <Stage call={call} />
+        <WarningNote call={call} />
         <OfferNotice talk={call.talk} />
         <Toolbar call={call} />
       </div>
       {chatOpen && <TalkPanel call={call} />}
       <FileDrop call={call} />
       <Compared call={call} />
+      <StatisticsDrawer call={call} />
+      <SignsTold call={call} />
       <Told call={call} />
     </main>
   );

@@ -2,7 +2,7 @@ import { linkTo } from '../route.ts';
 import { stageWords } from '../words/stage-words.ts';
 import { CopyLink } from './copy-link.tsx';
 import { placed } from './tile.tsx';
-import type { Place } from './tile.tsx';
+import type { Place } from '../call/focus-layout.ts';
 
 /** The empty seat beside somebody who is alone. */
 export function Invitation({ place, room, again }: { place: Place; room: string; again: boolean }) {

@@ -1,75 +1,79 @@
-import type { PeerView } from '@parley/client/remote-peer';
+import type { PeerView } from '@parley/client/peer-view';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
-import { layOut } from '../call/tile-layout.ts';
+import type { Place } from '../call/focus-layout.ts';
+import { layOutStage } from '../call/stage-layout.ts';
+import type { TileId } from '../call/spotlight.ts';
 import type { Size } from '../call/tile-layout.ts';
-import { commonWords, shownName } from '../words/common-words.ts';
 import { stageWords } from '../words/stage-words.ts';
-import { CompareButton } from './compare-button.tsx';
 import { Invitation } from './invitation.tsx';
-import { useLocalStream } from './local-stream.ts';
-import { usePathWords } from './path-words.ts';
-import { Tile } from './tile.tsx';
-import type { Place } from './tile.tsx';
+import { OwnScreen, OwnTile } from './own-tile.tsx';
+import { PeerScreen, PeerTile } from './peer-tile.tsx';
 
 const GAP = 12;
 
-/** Everybody, as large as the stage allows. */
+/** Everybody, as large as the stage allows; where one is picked out, that one large and the others beside it. */
 export function Stage({ call }: { call: Call }) {
   const list = useRef<HTMLUListElement>(null);
   const size = useSize(list);
   // A peer that closed its connection is on its way out, or back in under a new id.
   const peers = call.peers.value.filter((peer) => peer.path !== 'ended');
+  const ownId = call.ownId.value;
   const alone = peers.length === 0;
-  const { tile, places } = layOut(alone ? 2 : peers.length + 1, size, GAP);
-  const at = (index: number): Place => ({ ...tile, x: 0, y: 0, ...places[index] });
+  const tiles = tilesOf(peers, ownId, call.sharing.track.value !== undefined);
+  const large = alone ? undefined : call.spotlight.choose(tiles, ownId);
+  const places = layOutStage(alone ? ['face:', ...tiles] : tiles, large, size, GAP);
+  const at = (tile: TileId): Place => places.get(tile) ?? { x: 0, y: 0, width: 0, height: 0 };
   return (
     <ul class="stage-tiles" ref={list} aria-label={stageWords.value.label}>
-      {alone ? (
-        <Invitation place={at(0)} room={call.settings.room} again={call.hadCompany.value} />
-      ) : (
-        peers.map((peer, index) => <PeerTile key={peer.id} peer={peer} place={at(index)} call={call} />)
+      {alone && <Invitation place={at('face:')} room={call.settings.room} again={call.hadCompany.value} />}
+      {peers.map((peer) => (
+        <Peer key={peer.id} call={call} peer={peer} at={at} large={large} />
+      ))}
+      <OwnTile key="own" call={call} place={at(`face:${ownId}`)} large={large === `face:${ownId}`} />
+      {call.sharing.track.value !== undefined && (
+        <OwnScreen
+          key="screen"
+          call={call}
+          place={at(`screen:${ownId}`)}
+          large={large === `screen:${ownId}`}
+        />
       )}
-      <OwnTile key="own" call={call} place={at(alone ? 1 : peers.length)} />
     </ul>
   );
 }
 
-function PeerTile({ peer, place, call }: { peer: PeerView; place: Place; call: Call }) {
-  const name = shownName(peer.name);
-  const { id, stream, path } = peer;
-  const connecting = path === 'connecting';
+interface PeerProps {
+  call: Call;
+  peer: PeerView;
+  at: (tile: TileId) => Place;
+  large: TileId | undefined;
+}
+
+function Peer({ call, peer, at, large }: PeerProps) {
+  const [face, screen] = [`face:${peer.id}`, `screen:${peer.id}`] as const;
   return (
-    <Tile
-      place={place}
-      peerId={id}
-      name={name}
-      stream={stream}
-      audio={peer.audio || connecting}
-      video={peer.video}
-      word={usePathWords(peer, call.trouble.outage.value !== undefined)}
-    >
-      {path === 'connected' && <CompareButton call={call} peerId={id} name={name} />}
-    </Tile>
+    <>
+      <PeerTile call={call} peer={peer} place={at(face)} large={large === face} />
+      {peer.screen !== undefined && (
+        <PeerScreen
+          call={call}
+          peer={peer}
+          stream={peer.screen}
+          place={at(screen)}
+          large={large === screen}
+        />
+      )}
+    </>
   );
 }
 
-function OwnTile({ call, place }: { call: Call; place: Place }) {
-  const video = call.devices.state('video').value;
-  const audio = call.devices.state('audio').value;
-  const stream = useLocalStream(video.track);
-  const name = call.ownName.value;
-  return (
-    <Tile
-      own
-      place={place}
-      peerId={call.ownId.value}
-      name={commonWords.value.own(name)}
-      stream={stream}
-      audio={audio.wanted && audio.track !== null}
-      video={video.track !== null}
-    />
+/** In the order in which they stand: people as they came, each with their screen, and we last. */
+function tilesOf(peers: readonly PeerView[], ownId: string, shares: boolean): TileId[] {
+  const theirs = peers.flatMap(({ id, screen }): TileId[] =>
+    screen === undefined ? [`face:${id}`] : [`face:${id}`, `screen:${id}`],
   );
+  return [...theirs, `face:${ownId}`, ...(shares ? [`screen:${ownId}` as const] : [])];
 }
 
 function useSize(element: { current: HTMLElement | null }): Size {

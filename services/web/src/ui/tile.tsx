@@ -1,15 +1,13 @@
-import { MicOff } from 'lucide';
+import { AudioLines, Hand, MicOff, VideoOff } from 'lucide';
+import type { IconNode } from 'lucide';
 import type { ComponentChildren } from 'preact';
+import type { Place } from '../call/focus-layout.ts';
+import type { ShownSign } from '../call/signs.ts';
 import { stageWords } from '../words/stage-words.ts';
+import { tileWords } from '../words/tile-words.ts';
+import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { Video } from './video.tsx';
-
-export interface Place {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
 
 // Styles set as properties, not as an attribute, are allowed under a policy without inline styles.
 export function placed({ x, y, width, height }: Place) {
@@ -24,53 +22,90 @@ interface TileProps {
   stream: MediaStream | null;
   audio: boolean;
   video: boolean;
-  /** What the path to this peer is doing, where that is worth a word. */
+  speaking?: boolean;
+  hand?: boolean;
+  signs?: readonly ShownSign[];
+  /** What the path to this peer is doing, or why there is no picture, where that is worth a word. */
   word?: string | undefined;
-  children?: ComponentChildren;
+  /** How good the path is. */
+  quality?: ComponentChildren;
+  /** What can be done with it. */
+  options?: ComponentChildren;
 }
 
 /** One person. */
-export function Tile({ place, peerId, own = false, name, stream, audio, video, word, children }: TileProps) {
+export function Tile(props: TileProps) {
+  const { place, peerId, own = false, name, stream, video, word, quality, options, signs = [] } = props;
+  const { speaking = false, hand = false } = props;
   return (
     <li
-      class="tile"
+      class={['tile', speaking && 'is-speaking', isSmall(place) && 'is-small'].filter(Boolean).join(' ')}
       style={placed(place)}
       data-testid="tile"
       data-peer-id={peerId}
       data-self={own ? 'true' : undefined}
+      data-speaking={speaking}
     >
       {!video && <Avatar name={name} height={place.height} />}
       <Video stream={stream} muted={own} mirrored={own} shown={video} />
-      {word !== undefined && <p class="tile-word">{word}</p>}
-      {children}
-      <p class="tile-name">
-        {!audio && (
-          <>
-            <Icon node={MicOff} size={16} />
-            <span class="visually-hidden">{stageWords.value.muted} </span>
-          </>
+      <div class="tile-top">
+        {quality}
+        {hand && (
+          <p class="tile-hand" data-testid="hand-badge">
+            <Icon node={Hand} size={16} />
+            <span class="visually-hidden">{tileWords.value.hand}</span>
+          </p>
         )}
-        <span class="tile-name-text">{name}</span>
-      </p>
+      </div>
+      {options}
+      {word !== undefined && <p class="tile-word">{word}</p>}
+      {signs.map(({ key, sign }) => (
+        <span
+          key={key}
+          class="sign"
+          // Beside one another, as people clap together.
+          style={{ left: `${30 + ((key * 17) % 40)}%` }}
+          data-testid="sign"
+          aria-hidden="true"
+        >
+          {sign}
+        </span>
+      ))}
+      <TileName {...props} />
     </li>
   );
 }
 
-function Avatar({ name, height }: { name: string; height: number }) {
-  const size = `${Math.round(Math.min(120, height * 0.4))}px`;
+function TileName({ name, audio, video, speaking = false }: TileProps) {
   return (
-    <div
-      class="avatar"
-      style={{ width: size, height: size, fontSize: `calc(${size} * 0.4)` }}
-      aria-hidden="true"
-    >
-      {initialOf(name)}
-    </div>
+    <p class="tile-name">
+      {!audio && <Badge off icon={MicOff} word={stageWords.value.muted} testId="muted-badge" />}
+      {!video && <Badge off icon={VideoOff} word={tileWords.value.cameraOff} testId="camera-off-badge" />}
+      {speaking && audio && (
+        <Badge icon={AudioLines} word={tileWords.value.speaking} testId="speaking-badge" />
+      )}
+      <span class="tile-name-text">{name}</span>
+    </p>
   );
 }
 
-// The first letter as a person sees it, which may be several code points.
-function initialOf(name: string): string {
-  const first = new Intl.Segmenter().segment(name)[Symbol.iterator]().next();
-  return first.done === true ? '' : first.value.segment.toLocaleUpperCase();
+interface BadgeProps {
+  icon: IconNode;
+  word: string;
+  testId: string;
+  off?: boolean;
+}
+
+function Badge({ icon, word, testId, off = false }: BadgeProps) {
+  return (
+    <span class={off ? 'tile-badge is-off' : 'tile-badge is-on'} data-testid={testId}>
+      <Icon node={icon} size={16} />
+      <span class="visually-hidden">{`${word} `}</span>
+    </span>
+  );
+}
+
+/** Where there is room for faces and names alone. */
+export function isSmall({ width, height }: Place): boolean {
+  return width < 240 || height < 150;
 }

@@ -1,65 +1,119 @@
-import { Gauge, MessageCircle, PhoneOff } from 'lucide';
+import { Ellipsis, Gauge, Hand, MessageCircle, MonitorUp, PhoneOff, ScreenShareOff, SmilePlus } from 'lucide';
+import type { IconNode } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
-import { SEND_LIMITS, isSendLimit } from '../call/send-limits.ts';
 import { useShortcut } from '../keyboard/shortcuts.ts';
+import { Sharing } from '../call/sharing.ts';
+import { frameWords } from '../words/frame-words.ts';
 import { toolbarWords } from '../words/toolbar-words.ts';
-import { CallMenu } from './call-menu.tsx';
 import { CopyLink } from './copy-link.tsx';
 import { DeviceButton } from './device-button.tsx';
+import { toggleFullScreen } from './full-screen.ts';
 import { Icon } from './icon.tsx';
+import { PanelButton } from './panel-button.tsx';
 
+/** On a narrow screen those marked as wide stand in the menu of `more` instead. */
 export function Toolbar({ call }: { call: Call }) {
+  const { bandwidth, label, leave, react } = toolbarWords.value;
+  useToolbarKeys(call);
   return (
-    <div class="toolbar" role="toolbar" aria-label={toolbarWords.value.label}>
+    <div class="toolbar" role="toolbar" aria-label={label}>
       <DeviceButton devices={call.devices} kind="audio" />
       <DeviceButton devices={call.devices} kind="video" />
-      <LimitChoice call={call} />
-      <CopyLink room={call.settings.room} class="round" testId="copy-link" iconOnly />
+      <ShareButton call={call} />
+      <HandButton call={call} />
+      <PanelButton call={call} panel="reactions" icon={SmilePlus} label={react} testId="react" wide />
+      <CopyLink room={call.settings.room} class="round is-wide" testId="copy-link" iconOnly />
       <ChatButton call={call} />
-      <CallMenu />
+      <PanelButton
+        call={call}
+        panel="bandwidth"
+        icon={Gauge}
+        label={bandwidth}
+        testId="open-bandwidth"
+        wide
+      />
+      <PanelButton call={call} panel="more" icon={Ellipsis} label={frameWords.value.more} testId="more" />
       <button
         type="button"
         class="round is-leave"
         data-testid="leave"
-        aria-label={toolbarWords.value.leave}
+        aria-label={leave}
         onClick={() => call.leave()}
       >
         <Icon node={PhoneOff} />
-        <span class="round-word">{toolbarWords.value.leave}</span>
+        <span class="round-word">{leave}</span>
       </button>
     </div>
   );
 }
 
-/** There is nothing to limit before somebody is connected. */
-function LimitChoice({ call }: { call: Call }) {
-  const connected = call.peers.value.some((peer) => peer.path === 'connected' || peer.path === 'interrupted');
-  const limit = call.limit.value;
-  const { limit: label, limitSoon } = toolbarWords.value;
+function useToolbarKeys(call: Call): void {
+  const { sharing, signs, panel } = call;
+  useShortcut('screen', () => toggleSharing(sharing));
+  useShortcut('hand', () => signs.raise(!signs.hand.value));
+  useShortcut('reactions', () => void (panel.value = { name: 'reactions' }));
+  useShortcut('statistics', () => {
+    panel.value = panel.value?.name === 'statistics' ? undefined : { name: 'statistics', peer: undefined };
+  });
+  useShortcut('fullScreen', () => void toggleFullScreen(document.documentElement));
+}
+
+function toggleSharing(sharing: Sharing): void {
+  if (sharing.track.value !== undefined) sharing.stop();
+  else if (Sharing.isPossible()) void sharing.start();
+}
+
+interface ToggleProps {
+  icon: IconNode;
+  label: string;
+  on: boolean;
+  testId: string;
+  toggle: () => void;
+}
+
+function Toggle({ icon, label, on, testId, toggle }: ToggleProps) {
   return (
-    <label
-      class={limit === 'unlimited' ? 'round limit' : 'round limit is-set'}
-      data-tip={connected ? label : limitSoon}
+    <button
+      type="button"
+      class={on ? 'round is-wide is-lit' : 'round is-wide'}
+      data-testid={testId}
+      data-on={on}
+      aria-label={label}
+      data-tip={label}
+      onClick={toggle}
     >
-      <Icon node={Gauge} />
-      <span class="round-word" aria-hidden="true">
-        {toolbarWords.value.limits[limit]}
-      </span>
-      <select
-        data-testid="bandwidth"
-        aria-label={label}
-        disabled={!connected}
-        value={limit}
-        onChange={({ currentTarget: { value } }) => void (isSendLimit(value) && call.setLimit(value))}
-      >
-        {SEND_LIMITS.map((choice) => (
-          <option key={choice} value={choice}>
-            {toolbarWords.value.limits[choice]}
-          </option>
-        ))}
-      </select>
-    </label>
+      <Icon node={icon} />
+    </button>
+  );
+}
+
+function ShareButton({ call }: { call: Call }) {
+  if (!Sharing.isPossible()) return null;
+  const on = call.sharing.track.value !== undefined;
+  const { share, stopSharing } = toolbarWords.value;
+  return (
+    <Toggle
+      icon={on ? ScreenShareOff : MonitorUp}
+      label={on ? stopSharing : share}
+      on={on}
+      testId="share"
+      toggle={() => toggleSharing(call.sharing)}
+    />
+  );
+}
+
+function HandButton({ call }: { call: Call }) {
+  const on = call.signs.hand.value;
+  const { raiseHand, lowerHand } = toolbarWords.value;
+  return (
+    <Toggle
+      icon={Hand}
+      label={on ? lowerHand : raiseHand}
+      on={on}
+      testId="hand"
+      toggle={() => call.signs.raise(!on)}
+    />
   );
 }
 

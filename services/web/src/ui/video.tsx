@@ -6,13 +6,15 @@ interface VideoProps {
   muted: boolean;
   mirrored: boolean;
   shown: boolean;
+  /** Nothing of it may be cut away, as of a screen. */
+  whole?: boolean;
 }
 
 // The share of a picture that may be cut away before somebody loses their forehead.
 const MOST_CUT = 0.26;
 
 /** A stream made visible and audible. Hidden, it still plays its sound. */
-export function Video({ stream, muted, mirrored, shown }: VideoProps) {
+export function Video({ stream, muted, mirrored, shown, whole = false }: VideoProps) {
   const element = useRef<HTMLVideoElement>(null);
   const [fills, setFills] = useState(true);
 
@@ -30,7 +32,7 @@ export function Video({ stream, muted, mirrored, shown }: VideoProps) {
     setFills(picture >= 1 && cutAway(picture, video.clientWidth / video.clientHeight) <= MOST_CUT);
   };
 
-  const names = ['video', mirrored && 'is-mirrored', !shown && 'is-hidden', fills && 'is-filling'];
+  const names = ['video', mirrored && 'is-mirrored', !shown && 'is-hidden', fills && !whole && 'is-filling'];
   return (
     <video
       ref={element}

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { fileSize, fileSpeed } from './file-formats.ts';
-import { agoInWords, listed, duration } from './formats.ts';
+import { agoInWords, duration, listed, rate } from './formats.ts';
 import { speak } from './language.ts';
 
 const MINUTE = 60_000;
@@ -44,4 +44,16 @@ it('names people as one does in speaking', () => {
   expect(listed.value.format(['Ann', 'Bob', 'Cleo'])).toMatch(/^Ann, Bob,? and Cleo$/);
   speak('zh');
   expect(listed.value.format(['安', '波', '克'])).toBe('安、波和克');
+});
+
+it.each([
+  [0, '0 kbps'],
+  [4_321, '4.3 kbps'],
+  [600_000, '600 kbps'],
+  [999_499, '999 kbps'],
+  [999_600, '1 Mbps'],
+  [1_840_000, '1.8 Mbps'],
+  [123_456_000, '123 Mbps'],
+])('tells %i bits a second as %s', (bps, shown) => {
+  expect(rate(bps)).toBe(shown);
 });

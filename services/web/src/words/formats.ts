@@ -43,3 +43,12 @@ function inUnit(value: number, name: 'second' | 'minute' | 'hour'): string {
 
 /** Names as one says them one after the other: “Ann, Bob and Cleo”. */
 export const listed = computed(() => new Intl.ListFormat(locale.value, { type: 'conjunction' }));
+
+const twoDigits = computed(() => new Intl.NumberFormat(locale.value, { maximumSignificantDigits: 2 }));
+
+/** Bits a second, as people speak of lines: `600 kbps`, `1.8 Mbps`. */
+export function rate(bps: number): string {
+  const [value, unit] = bps < 999_500 ? [bps / 1000, 'kbps'] : [bps / 1_000_000, 'Mbps'];
+  const number = value < 100 ? twoDigits.value.format(value) : wholeNumber.value.format(value);
+  return `${number} ${unit}`;
+}

@@ -1,0 +1,41 @@
+import { dictionary } from './dictionary.ts';
+
+/** What a person would like to know while they talk, and what they can do about it. */
+export const warningWords = dictionary({
+  en: {
+    mutedTalk: 'You’re muted, nobody hears you.',
+    unmute: 'Unmute',
+    silent: 'No sound comes from your microphone. Look for a switch on it, or choose another one.',
+    systemMuted: 'Your system or your headset has muted the microphone. Turn it on there.',
+    chooseDevice: 'Choose',
+    echo: 'The others may hear themselves through you. Put on headphones or turn your speaker down.',
+    oneMore: (capacity: number) => `One more fits in: this room holds ${capacity}.`,
+    full: (capacity: number) => `The room is full: all ${capacity} places are taken.`,
+    upload: 'Your line doesn’t carry all your pictures, so they get blurred or stop.',
+    fellBack: 'Your line carries no pictures beside the sound now, so the others only hear you.',
+    sendPictures: 'Send my picture again',
+    sendLess: (rate: string) => `Send at most ${rate}`,
+    newDevice: (label: string) => `Plugged in: ${label}`,
+    useDevice: 'Use it',
+    sharing: 'Your system keeps the screen from the browser. Allow it in the system’s privacy settings.',
+    dismiss: 'Close this notice',
+  },
+  zh: {
+    mutedTalk: '你已静音，别人听不到你说话。',
+    unmute: '取消静音',
+    silent: '麦克风没有声音。看看上面有没有开关，或者换一个麦克风。',
+    systemMuted: '系统或耳机把麦克风静音了。请在那里打开。',
+    chooseDevice: '选择设备',
+    echo: '别人可能会从你这里听到自己的声音。请戴上耳机，或者调低音量。',
+    oneMore: (capacity) => `还能再进一个人：房间最多 ${capacity} 人。`,
+    full: (capacity) => `房间满了：${capacity} 个位置都有人了。`,
+    upload: '你的网络发不出所有画面，画面会变模糊或停住。',
+    fellBack: '你的网络现在只够传声音，别人暂时只能听到你。',
+    sendPictures: '重新发送画面',
+    sendLess: (rate) => `最多发送 ${rate}`,
+    newDevice: (label) => `已接入：${label}`,
+    useDevice: '使用它',
+    sharing: '系统不让浏览器读取屏幕。请在系统的隐私设置里允许。',
+    dismiss: '关闭这条提示',
+  },
+});
