@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { SignalingConnection } from '@parley/client/signaling';
 import { describe, expect, it } from 'vitest';
 import { startNode } from '../support/node-fixture.ts';
 import { poll } from '../support/poll.ts';
@@ -130,14 +131,17 @@ describe('the settings of a node', () => {
     expect(await late.next('error')).toMatchObject({ code: 'busy', retryAfterMs: expect.any(Number) });
     expect((await late.closed).code).toBe(1013);
     expect((await refusedConnections(node)).full).toBe(1);
-    await bob.close();
-    await poll('there is a place', async () => {
-      const client = await TestClient.connect(node);
-      client.send({ type: 'ping' });
-      const { type } = await client.nextOf(['pong', 'error']);
-      await client.close();
-      return type === 'pong';
+    // The library waits for a place.
+    const patient = new SignalingConnection({ url: node.url, reconnectDelay: () => 200 });
+    const reasons: unknown[] = [];
+    patient.on('state', (state) => {
+      if (state.name !== 'joining' || state.because === undefined) return;
+      reasons.push(state.because);
+      void bob.close();
     });
+    expect(await patient.join(freshRoom())).toMatchObject({ type: 'joined' });
+    expect(reasons[0]).toMatchObject({ kind: 'refused', code: 'busy' });
+    patient.leave();
   });
 
   it('MAX_ROOMS: a join of one more is answered busy, one of a room that is there is not', async () => {

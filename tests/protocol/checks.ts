@@ -34,4 +34,5 @@ export const UNTRIED: Readonly<Record<string, string>> = {
   'P-60': 'takes a server that asks for room tokens',
   'P-61': 'takes a server that asks for room tokens',
   'P-62': 'takes a server that asks for room tokens',
+  'P-63': 'takes a server that is full',
 };
