@@ -21,6 +21,9 @@ const BAD_FRAMES_ALLOWED = 3;
 /** Frames that may wait while the store is asked, before the socket is no longer read. */
 const INBOX_LIMIT = 16;
 
+/** What a client can have itself told as often as it likes. */
+const IDLE_REFUSALS: ReadonlySet<ErrorCode> = new Set(['already_joined', 'rate_limited']);
+
 type Ended = (session: Session | undefined) => void;
 
 /**
@@ -178,8 +181,8 @@ export class Connection {
     const refusal = error instanceof Refusal ? error : this.#fault(error);
     const ref = refOf(parsed);
     this.#tell(refusal.code, refusal.message, { ...refusal.details, ref });
-    // Why somebody could not come in is what people ask for; that is seldom, and all else a debug line.
-    const level = refusal.code !== 'rate_limited' && isEntry(parsed) ? 'info' : 'debug';
+    // Why somebody could not come in is what people ask for; what a client may do all day is a debug line.
+    const level = isEntry(parsed) && !IDLE_REFUSALS.has(refusal.code) ? 'info' : 'debug';
     this.#log[level]({ code: refusal.code, traceId: traceIn(ref) }, 'request refused');
     if (this.#badInARow >= BAD_FRAMES_ALLOWED) {
       this.#badInARow = 0;
