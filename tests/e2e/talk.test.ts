@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REFUSED_SOCKET, launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import type { CallPage } from '../support/call-page.ts';
+import { ClientLine } from '../support/client-line.ts';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
 import { dropFile } from '../support/drop-file.ts';
@@ -20,12 +21,12 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
   let server: EmbeddedProcess;
   let ann: CallPage;
   let bob: CallPage;
+  const room = freshRoom();
 
   beforeAll(async () => {
     const PORT = String(await reservePort());
     [browser, server] = await Promise.all([launchBrowser(), startEmbedded({ PORT })]);
     [ann, bob] = await Promise.all([browser.visitor(), browser.visitor({ locale: 'zh-CN' })]);
-    const room = freshRoom();
     await ann.enter(server.http, room, 'Ann');
     await bob.enter(server.http, room, '小波');
     await Promise.all([ann.company('小波'), bob.company('Ann')]);
@@ -53,6 +54,7 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
   }
 
   it('what comes while the chat is closed is counted and read out, and its links lead to pages', async () => {
+    await closeChat(bob);
     await ann.say('See https://example.org/a?b. Good?');
     await button(bob, '聊天，1 条未读').waitFor();
     await bob.page
@@ -150,6 +152,22 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
     await ann.page.getByText('小波 stopped it').waitFor();
   });
 
+  it('a file for one of two goes to nobody else, and is over when they leave', async () => {
+    await using cleo = await browser.visitor();
+    await cleo.enter(server.http, room, 'Cleo');
+    await ann.company('Cleo', '小波');
+    await cleo.receivesVideo(2);
+    await openChat(ann, /^Chat/);
+    await ann.page.getByRole('combobox', { name: 'Files go to' }).selectOption('Cleo');
+    await dropFile(ann.page, { name: 'for-cleo.bin', size: 1_000 });
+    await cleo.page.getByText('Ann would send you for-cleo.bin').last().waitFor();
+    await cleo.page.close();
+    await ann.page.getByText('The connection to Cleo ended before it was over. Send it again.').waitFor();
+    await openChat(bob, /^聊天/);
+    expect(await chatOf(bob).getByText('for-cleo.bin').count()).toBe(0);
+    await ann.company('小波');
+  });
+
   it('two people who compare words find the same, each in their own language', async () => {
     const words = async (person: CallPage, options: string, open: string, title: string) => {
       await button(person, options).click();
@@ -192,5 +210,16 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
       .waitFor();
     await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
     browser.checkComplaints(REFUSED_SOCKET);
+  });
+
+  it('a call that goes on in another window says so', async () => {
+    await using dan = await browser.visitor({ locale: 'zh-TW' });
+    const own = freshRoom();
+    await dan.enter(server.http, own, '小丹');
+    const { id, token } = dan.joined;
+    const line = await ClientLine.open(server, own);
+    await line.ask({ type: 'resume', room: own, id, token }, 'resumed');
+    await dan.page.getByRole('heading', { name: '通话已转到别处' }).waitFor();
+    line.cut();
   });
 });
