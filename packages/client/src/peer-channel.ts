@@ -22,10 +22,15 @@ export class PeerChannel {
     });
   }
 
-  /** False when the channel is not open; the message is then dropped. */
+  /** False when the channel is not open, or takes no more on a path that is away; the message is then dropped. */
   send(message: ChannelMessage): boolean {
     if (this.#channel.readyState !== 'open') return false;
-    this.#channel.send(JSON.stringify(message));
-    return true;
+    try {
+      this.#channel.send(JSON.stringify(message));
+      return true;
+    } catch {
+      // Its buffer is full (W3C WebRTC section 6.2).
+      return false;
+    }
   }
 }

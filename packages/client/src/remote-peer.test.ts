@@ -103,6 +103,10 @@ it('tells from when on a peer hears what is said, and until when', async () => {
   channel.readyState = 'open';
   channel.dispatchEvent(new Event('open'));
   expect([peer.view.hears, peer.say({ type: 'text', text: 'hello' })]).toEqual([true, true]);
+  channel.send = () => {
+    throw new DOMException('the buffer is full', 'OperationError');
+  };
+  expect(peer.say({ type: 'text', text: 'one too many' })).toBe(false);
   channel.readyState = 'closed';
   channel.dispatchEvent(new Event('close'));
   expect([peer.view.hears, peer.say({ type: 'text', text: 'late' })]).toEqual([false, false]);
