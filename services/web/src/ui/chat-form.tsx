@@ -57,6 +57,12 @@ export function ChatForm({ talk, peers }: { talk: Talk; peers: readonly PeerView
           draft.value = event.currentTarget.value;
           setTrouble(undefined);
         }}
+        onPaste={(event) => {
+          const files = [...(event.clipboardData?.files ?? [])];
+          if (files.length === 0) return;
+          event.preventDefault();
+          talk.offer(files);
+        }}
         onKeyDown={(event) => {
           // While Chinese is being written, Enter takes a word over and sends nothing.
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
