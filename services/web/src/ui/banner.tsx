@@ -8,7 +8,7 @@ import { duration } from '../words/formats.ts';
 import { wordsFor } from '../words/library-words.ts';
 import { troubleWords } from '../words/trouble-words.ts';
 import { Icon } from './icon.tsx';
-import { useNow } from './now.ts';
+import { useTick } from './tick.ts';
 
 /** What is the matter between us and the server, at the top of the stage. */
 export function Banner({ trouble }: { trouble: Trouble }) {
@@ -21,8 +21,8 @@ export function Banner({ trouble }: { trouble: Trouble }) {
 
 function OutageBanner({ outage, tryNow }: { outage: Outage; tryNow: () => void }) {
   const words = troubleWords.value;
-  const now = Math.max(useNow(true), performance.now());
-  const seconds = secondsLeft(outage, now);
+  useTick(true);
+  const seconds = secondsLeft(outage, performance.now());
   const next = seconds === undefined ? words.trying : words.nextTry(duration.value(seconds * 1_000));
   const isFull = outage.because.kind === 'full';
   return (

@@ -10,7 +10,7 @@ import { fileSize, fileSpeed } from '../words/file-formats.ts';
 import { duration } from '../words/formats.ts';
 import { libraryWords } from '../words/library-words.ts';
 import { Icon } from './icon.tsx';
-import { useNow } from './now.ts';
+import { useTick } from './tick.ts';
 
 /** A file, and how far it is with each person it goes to or comes from. */
 export function FileCard({ file }: { file: SharedFile }) {
@@ -52,7 +52,7 @@ function Progress({ marks, size, name }: { marks: readonly Mark[]; size: number;
 }
 
 function TransferWords({ transfer, state }: { transfer: Transfer; state: TransferState }) {
-  const now = Math.max(useNow(state.name === 'moving'), performance.now());
+  useTick(state.name === 'moving');
   const peer = shownName(transfer.peerName);
   const isComing = transfer instanceof IncomingTransfer;
   const { file } = chatWords.value;
@@ -60,7 +60,7 @@ function TransferWords({ transfer, state }: { transfer: Transfer; state: Transfe
     case 'offered':
       return <p>{isComing ? file.offered(peer) : file.waiting(peer)}</p>;
     case 'moving':
-      return <p>{movingWords(state.marks, transfer, now)}</p>;
+      return <p>{movingWords(state.marks, transfer, performance.now())}</p>;
     case 'over': {
       const { sent, received } = libraryWords.value;
       return <p role="status">{(isComing ? received : sent)[state.outcome](peer, state.byUs)}</p>;
