@@ -199,6 +199,8 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
       .getByRole('timer')
       .filter({ hasText: /^服务器没有回应。\d+秒钟后再试。$/ })
       .waitFor();
+    const test = ann.page.getByRole('link', { name: 'Find out why (in a new tab)' });
+    expect(await test.getAttribute('href')).toBe('/check');
     await ann.say('Do you hear me?');
     await bob.hear('Do you hear me?');
     server = await startEmbedded({ PORT });

@@ -7,6 +7,7 @@ import { commonWords } from '../words/common-words.ts';
 import { duration } from '../words/formats.ts';
 import { wordsFor } from '../words/library-words.ts';
 import { troubleWords } from '../words/trouble-words.ts';
+import { CheckLinkInTrouble } from './check-link.tsx';
 import { Icon } from './icon.tsx';
 import { useTick } from './tick.ts';
 
@@ -32,7 +33,8 @@ function OutageBanner({ outage, tryNow }: { outage: Outage; tryNow: () => void }
         <strong data-testid="banner-words">{isFull ? words.banner.full : words.banner.lost}</strong>{' '}
         <span class="banner-more" role="timer">
           {isFull ? next : commonWords.value.sentences(wordsFor(outage.because), next)}
-        </span>
+        </span>{' '}
+        {!isFull && <CheckLinkInTrouble />}
       </p>
       {!outage.isAsked && (
         <button type="button" class="button button-small" onClick={tryNow}>

@@ -3,6 +3,7 @@ import type { Call, Ending } from '../call/call.ts';
 import { commonWords } from '../words/common-words.ts';
 import { endedWords } from '../words/ended-words.ts';
 import { wordsFor } from '../words/library-words.ts';
+import { CheckLink } from './check-link.tsx';
 import { FreshRoomButton } from './fresh-room-button.tsx';
 import { Icon } from './icon.tsx';
 import { Paper } from './paper.tsx';
@@ -27,6 +28,7 @@ export function Ended({ call, ending }: { call: Call; ending: Ending }) {
           <span>{left ? endedWords.value.rejoin : endedWords.value.again}</span>
         </button>
         <FreshRoomButton class="button button-large" />
+        {ending.why === 'unreachable' && <CheckLink />}
       </div>
       {'code' in ending && <p class="small">{endedWords.value.code(ending.code)}</p>}
     </Paper>
