@@ -20,7 +20,7 @@ export async function initVolumes(): Promise<InitVolumes> {
   await buildImage(IMAGE, 'infra/init');
   const [tls, secrets] = [randomName(), randomName()];
   const volumes = [`--volume=${tls}:/run/tls`, `--volume=${secrets}:/run/secrets`];
-  const options = [...volumes, '--tmpfs=/run/login', `--env=READERS_GID=${READERS_GID}`];
+  const options = [...volumes, '--tmpfs=/run/login', '--tmpfs=/run/join', `--env=READERS_GID=${READERS_GID}`];
   const inInit = (...command: string[]) => docker('run', '--rm', ...options, ...command);
   const shell = (command: string) => inInit('--entrypoint=sh', IMAGE, '-c', command);
   await inInit(IMAGE);
