@@ -55,7 +55,7 @@ describe.skipIf(!has.docker || !has.chromium)('the connection test on the stack'
     expect(await check.figure(LOOP, 'Path')).toBe('relayed over UDP');
     expect(await check.figure('Address and time', 'Your clock')).toBe('agrees with the server’s');
     expect(await check.figure('Address and time', 'Credential for the relay')).toMatch(
-      /^good for (59|60) mins?$/,
+      /^good for (59|60) minutes$/,
     );
     const address = await check.figure('Address and time', 'Public address');
     expect(address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);

@@ -1,6 +1,6 @@
 import type { Sample } from '@parley/client/read-stats';
 import { expect, it } from 'vitest';
-import { loopFigures, median } from './loop-figures.ts';
+import { isBusy, loopFigures, median } from './loop-figures.ts';
 
 function sample(second: number, bytesReceived: number, packetsReceived: number, packetsLost = 0): Sample {
   return {
@@ -42,4 +42,10 @@ it('has no figures where nothing came', () => {
 
 it('finds the middle one', () => {
   expect([median([]), median([3]), median([9, 1]), median([9, 1, 5])]).toEqual([undefined, 3, 1, 5]);
+});
+
+it('blames the device where that held the picture back for most of the time', () => {
+  const busy = { ...sample(1, 0, 0), limitedBy: 'cpu' } as const;
+  const narrow = { ...sample(2, 0, 0), limitedBy: 'bandwidth' } as const;
+  expect([isBusy([busy, busy, narrow]), isBusy([busy, narrow]), isBusy([])]).toEqual([true, false, false]);
 });

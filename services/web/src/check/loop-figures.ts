@@ -32,6 +32,11 @@ export function loopFigures({ samples, echoesMs, roundTripMs }: LoopRecord): Loo
   };
 }
 
+/** Whether it was the device that held the picture back, and not the path, for most of the time. */
+export function isBusy(sent: readonly Sample[]): boolean {
+  return sent.filter(({ limitedBy }) => limitedBy === 'cpu').length > sent.length / 2;
+}
+
 /** The middle one; of an even number, the lower of the two. */
 export function median(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];

@@ -4,7 +4,7 @@ import type { LoopFinding, LoopVerdict } from './loop-verdict.ts';
 import type { Grade } from './grade.ts';
 
 function measured(kbps: number, roundTripMs: number, loss: number): LoopFinding {
-  return { result: 'measured', figures: { kbps, roundTripMs, loss, path: 'relayed-udp' }, hidden: false };
+  return { result: 'measured', figures: { kbps, roundTripMs, loss, path: 'relayed-udp' } };
 }
 
 const cases: [string, LoopFinding, LoopVerdict, Grade][] = [

@@ -14,8 +14,11 @@ export type LoopObstacle =
   /** A path was found, and no picture came over it. */
   | 'no-packets';
 
+/** Why the figures may be too low: the page was not in front, or the device did not get its picture encoded in time. */
+export type LoopCaveat = 'hidden' | 'busy';
+
 export type LoopFinding =
-  | { result: 'measured'; figures: LoopFigures; hidden: boolean }
+  | { result: 'measured'; figures: LoopFigures; caveat?: LoopCaveat | undefined }
   | { result: 'blocked'; obstacle: LoopObstacle };
 
 export type LoopVerdict = 'video' | 'sound' | 'blocked';

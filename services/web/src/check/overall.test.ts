@@ -5,8 +5,8 @@ import type { Findings, Overall } from './overall.ts';
 import type { Grade } from './grade.ts';
 
 const FIGURES = { kbps: 1200, roundTripMs: 20, loss: 0, path: 'relayed-udp' } as const;
-const VIDEO: LoopFinding = { result: 'measured', figures: FIGURES, hidden: false };
-const SOUND: LoopFinding = { result: 'measured', figures: { ...FIGURES, kbps: 100 }, hidden: false };
+const VIDEO: LoopFinding = { result: 'measured', figures: FIGURES };
+const SOUND: LoopFinding = { result: 'measured', figures: { ...FIGURES, kbps: 100 } };
 const FINE: Findings = {
   running: false,
   browser: 'good',

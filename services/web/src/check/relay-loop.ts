@@ -4,7 +4,7 @@ import { readStats } from '@parley/client/read-stats';
 import type { Sample } from '@parley/client/read-stats';
 import { startEcho } from './echo.ts';
 import { LoopEnds } from './loop-ends.ts';
-import { loopFigures } from './loop-figures.ts';
+import { isBusy, loopFigures } from './loop-figures.ts';
 import type { LoopFinding } from './loop-verdict.ts';
 import { movingPicture } from './moving-picture.ts';
 
@@ -32,17 +32,18 @@ export async function runLoop({ servers, signal, progress }: LoopOptions): Promi
     const obstacle = await ends.connect(signal);
     if (obstacle !== undefined) return { result: 'blocked', obstacle };
     const samples: Sample[] = [];
+    const sent: Sample[] = [];
     let hidden = false;
     for (let look = 0; look <= LOOKS && !signal.aborted; look += 1) {
       samples.push(readStats(await ends.receiver.getStats()));
+      sent.push(readStats(await ends.sender.getStats()));
       hidden ||= document.hidden;
       progress(look / LOOKS);
       await pause(1000 / LOOKS_A_SECOND, signal);
     }
-    const { roundTripMs } = readStats(await ends.sender.getStats());
-    const figures = loopFigures({ samples, echoesMs: echo.tookMs, roundTripMs });
+    const figures = loopFigures({ samples, echoesMs: echo.tookMs, roundTripMs: sent.at(-1)?.roundTripMs });
     if (figures === undefined) return { result: 'blocked', obstacle: 'no-packets' };
-    return { result: 'measured', figures, hidden };
+    return { result: 'measured', figures, caveat: hidden ? 'hidden' : isBusy(sent) ? 'busy' : undefined };
   } finally {
     echo.stop();
     picture?.stop();

@@ -1,5 +1,5 @@
 import type { Path } from '@parley/client/read-stats';
-import type { LoopObstacle, LoopVerdict } from '../check/loop-verdict.ts';
+import type { LoopCaveat, LoopObstacle, LoopVerdict } from '../check/loop-verdict.ts';
 import { dictionary } from './dictionary.ts';
 
 interface Said {
@@ -44,8 +44,11 @@ export const checkLoopWords = dictionary({
         advice: 'Test again with this page in front.',
       },
     } satisfies Record<LoopObstacle, Said>,
-    hidden:
-      'This page was not in front all the time, and browsers slow such pages down. Test again to be sure.',
+    caveats: {
+      hidden:
+        'This page was not in front all the time, and browsers slow such pages down. Test again to be sure.',
+      busy: 'This device was too busy to send more. The network may carry more than that.',
+    } satisfies Record<LoopCaveat, string>,
     rate: 'Speed',
     roundTrip: 'Round trip',
     loss: 'Loss',
@@ -77,13 +80,13 @@ export const checkLoopWords = dictionary({
     },
     obstacles: {
       'no-relay': { summary: '没有中继，所以没有测。' },
-      'no-way-in': { summary: '什么都通不过：没有中继让您进入。', advice: '原因请看上一项。' },
+      'no-way-in': { summary: '什么都通不过：没有中继让你进入。', advice: '原因请看上一项。' },
       'not-started': {
         summary: '这个浏览器没能和自己接通。',
         advice: '请换用新版的 Firefox、Chrome、Edge 或 Safari，再测一次。',
       },
       'no-path': {
-        summary: '中继让您进入了，但什么都传不过去。',
+        summary: '中继让你进入了，但什么都传不过去。',
         advice:
           '运维请看：放行中继自己的端口（UDP，从 TURN_MIN_PORT 到 TURN_MAX_PORT；没有设置时是 49160 到 49259），并把 TURN_EXTERNAL_IP 设成别人访问得到的地址。',
       },
@@ -92,7 +95,10 @@ export const checkLoopWords = dictionary({
         advice: '请让这个页面留在最前面，再测一次。',
       },
     },
-    hidden: '测试时这个页面不是一直在最前面，浏览器会让这样的页面变慢。想要准确，请再测一次。',
+    caveats: {
+      hidden: '测试时这个页面不是一直在最前面，浏览器会让这样的页面变慢。想要准确，请再测一次。',
+      busy: '这台设备太忙，发不出更多；网络本身可能还有余量。',
+    },
     rate: '速率',
     roundTrip: '往返时间',
     loss: '丢失',

@@ -11,8 +11,6 @@ function unit(name: string, digits: number) {
 
 const inMilliseconds = unit('millisecond', 0);
 const inSeconds = unit('second', 1);
-const inMinutes = unit('minute', 0);
-const inHours = unit('hour', 1);
 const inPercent = computed(
   () => new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 1 }),
 );
@@ -22,10 +20,9 @@ export function milliseconds(ms: number): string {
   return inMilliseconds.value.format(Math.round(ms));
 }
 
-/** A time of any length, no finer than a person cares for. */
-export function duration(ms: number): string {
-  if (ms < 60_000) return inSeconds.value.format(ms / 1000);
-  return ms < 5_400_000 ? inMinutes.value.format(ms / 60_000) : inHours.value.format(ms / 3_600_000);
+/** A time of some seconds, to a tenth. */
+export function seconds(ms: number): string {
+  return inSeconds.value.format(ms / 1000);
 }
 
 /** A part of the whole, from 0 to 1. */

@@ -1,5 +1,5 @@
 import { checkFactsWords } from '../../words/check-facts-words.ts';
-import { duration } from '../../words/measures.ts';
+import { duration } from '../../words/formats.ts';
 import type { CandidateRow } from '../candidate-row.ts';
 import { clockAheadMs, lifeLeftMs } from '../clock.ts';
 import { ipv6Seen, publicAddresses } from '../facts.ts';
@@ -36,7 +36,7 @@ function clockLine(aheadMs: number | undefined): Line {
   if (aheadMs === undefined) return { label, value: words.unknown };
   const off = Math.abs(aheadMs);
   if (off <= IN_STEP_MS) return { label, value: words.inStep };
-  const value = aheadMs > 0 ? words.ahead(duration(off)) : words.behind(duration(off));
+  const value = aheadMs > 0 ? words.ahead(duration.value(off)) : words.behind(duration.value(off));
   return off > WRONG_CLOCK_MS ? { label, value, grade: 'weak', advice: words.clockAdvice } : { label, value };
 }
 
@@ -47,5 +47,5 @@ function lifeLine(issued: Issued | undefined, aheadMs: number): Line {
   if (issued === undefined || server === undefined) return { label, value: words.none };
   const leftMs = lifeLeftMs(server.username, issued.clock.answeredAt, aheadMs) ?? issued.ttlMs;
   if (leftMs <= 0) return { label, value: words.over, grade: 'bad', advice: words.overAdvice };
-  return { label, value: words.lifeLeft(duration(leftMs)) };
+  return { label, value: words.lifeLeft(duration.value(leftMs)) };
 }

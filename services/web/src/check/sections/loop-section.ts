@@ -22,7 +22,7 @@ export function loopSection(state: LoopState): Section {
     return { ...frame, busy: false, grade, ...words.obstacles[finding.obstacle], lines: [] };
   }
   const said: Said = words.verdicts[judgeLoop(finding)];
-  const advice = finding.hidden ? words.hidden : said.advice;
+  const advice = finding.caveat === undefined ? said.advice : words.caveats[finding.caveat];
   return { ...frame, busy: false, grade, summary: said.summary, advice, lines: linesOf(finding.figures) };
 }
 

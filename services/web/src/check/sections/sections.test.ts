@@ -117,11 +117,11 @@ describe('STUN and TURN', () => {
 describe('the loop', () => {
   it('says what it would carry, with what was measured', () => {
     const figures = { kbps: 1234, roundTripMs: 40, loss: 0.012, path: 'relayed-tls' } as const;
-    const finding = { result: 'measured', figures, hidden: false } as const;
+    const finding = { result: 'measured', figures } as const;
     const { summary, lines } = loopSection({ name: 'done', finding });
     expect(summary).toBe('Video and sound get through the relay.');
     expect(lines.map(({ value }) => value)).toEqual(['1,234 kbps', '40 ms', '1.2%', 'relayed over TLS']);
-    expect(loopSection({ name: 'done', finding: { ...finding, hidden: true } }).advice).toContain(
+    expect(loopSection({ name: 'done', finding: { ...finding, caveat: 'hidden' } }).advice).toContain(
       'not in front',
     );
   });
@@ -153,12 +153,12 @@ describe('address and time', () => {
       '203.0.113.9',
       'not seen',
       'agrees with the server’s',
-      'good for 60 min',
+      'good for 60 minutes',
     ]);
-    expect(values(issued(-90_000, 3_600_000))[2]).toBe('2 min behind the server’s');
+    expect(values(issued(-90_000, 3_600_000))[2]).toBe('90 seconds behind the server’s');
     expect(values(issued(7_200_000, 120_000)).slice(2)).toEqual([
-      '2 hr ahead of the server’s',
-      'good for 2 min',
+      '2 hours ahead of the server’s',
+      'good for 2 minutes',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { checkSignalingWords } from '../../words/check-signaling-words.ts';
-import { duration, milliseconds } from '../../words/measures.ts';
+import { milliseconds, seconds } from '../../words/measures.ts';
 import { gradeSignaling, isSlow } from '../signaling-finding.ts';
 import type { SignalingFinding } from '../signaling-finding.ts';
 import type { Line, Said, Section } from './section.ts';
@@ -46,7 +46,7 @@ function saidOf(finding: Reached): Said {
     if (outage.node === undefined) return { summary: words.lost, advice: words.lostAdvice };
     const before = outages.at(-2)?.node ?? (move.to === 'another-node' ? move.node : node);
     const said = outage.node === before ? words.outageSame : words.outage;
-    return { summary: said(duration(outage.ms)), advice: words.outageAdvice };
+    return { summary: said(seconds(outage.ms)), advice: words.outageAdvice };
   }
   if (move.to === 'nowhere') return { summary: words.noReturn, advice: words.noReturnAdvice };
   if (isSlow(finding)) return { summary: words.slow, advice: words.slowAdvice };
@@ -74,7 +74,7 @@ function linesOf({ node, openMs, joinMs, roundTripMs, move, outages }: Reached):
         ]),
     ...outages.map((outage) => ({
       label: words.cameBack,
-      value: outage.node === undefined ? words.notBack : words.movedTo(outage.node, duration(outage.ms)),
+      value: outage.node === undefined ? words.notBack : words.movedTo(outage.node, seconds(outage.ms)),
     })),
   ];
 }
