@@ -1,6 +1,6 @@
 import type { PeerPath } from '@parley/client/peer-path';
 import { expect, it } from 'vitest';
-import { LOST_MS, SLOW_MS, pathNote } from './path-note.ts';
+import { LOST_MS, SLOW_MS, isStuck, pathNote } from './path-note.ts';
 
 const good = { level: 'good', reason: undefined, path: 'direct' } as const;
 
@@ -33,4 +33,10 @@ it('has nothing to say of a good path, and a word for a bad one', () => {
   expect([note('connected', 0), note('ended', 0)]).toEqual([undefined, undefined]);
   const quality = { level: 'bad', reason: 'loss', path: 'nat' } as const;
   expect(pathNote({ path: 'connected', restarts: 0, quality }, 0, true)).toBe('weak');
+});
+
+it('takes a path for stuck when it has taken too long, and not while it is just being looked for', () => {
+  const stuck = ['slow', 'otherWay', 'noPath'] as const;
+  const going = ['connecting', 'waiting', 'searching', 'needsServer', 'weak', undefined] as const;
+  expect([...stuck, ...going].filter(isStuck)).toEqual(stuck);
 });

@@ -30,3 +30,8 @@ export function pathNote(
       return path satisfies never;
   }
 }
+
+/** Whether nothing gets through to this person, for so long that it is worth finding out why. */
+export function isStuck(note: PathNote | undefined): boolean {
+  return note === 'slow' || note === 'otherWay' || note === 'noPath';
+}

@@ -11,9 +11,11 @@ export function CheckLink() {
 
 /** Leads there out of a call, which goes on in its own tab. */
 export function CheckLinkInTrouble() {
+  const { trouble, newTab } = checkLinkWords.value;
   return (
     <a class="check-link" href="/check" target="_blank" rel="noopener" data-testid="check-link">
-      {checkLinkWords.value.trouble}
+      {trouble}
+      <span class="visually-hidden"> {newTab}</span>
     </a>
   );
 }

@@ -1,13 +1,17 @@
 import type { PeerView } from '@parley/client/peer-view';
 import type { Call } from '../call/call.ts';
 import type { Place } from '../call/focus-layout.ts';
+import { isStuck } from '../call/path-note.ts';
+import type { PathNote } from '../call/path-note.ts';
 import { shownName } from '../words/common-words.ts';
+import { libraryWords } from '../words/library-words.ts';
 import { tileWords } from '../words/tile-words.ts';
-import { usePathWords } from './path-words.ts';
+import { CheckLinkInTrouble } from './check-link.tsx';
 import { QualityBadge, sentence } from './quality-badge.tsx';
 import { ScreenTile } from './screen-tile.tsx';
 import { PeerOptions, TileOptions } from './tile-options.tsx';
 import { Tile } from './tile.tsx';
+import { usePathNote } from './use-path-note.ts';
 
 interface PeerTileProps {
   call: Call;
@@ -21,7 +25,7 @@ export function PeerTile({ call, peer, place, large }: PeerTileProps) {
   const name = shownName(peer.name);
   const { id, stream, path, video, quality } = peer;
   const connecting = path === 'connecting';
-  const note = usePathWords(peer, call.trouble.outage.value !== undefined);
+  const note = usePathNote(peer, call.trouble.outage.value !== undefined);
   return (
     <Tile
       place={place}
@@ -33,7 +37,8 @@ export function PeerTile({ call, peer, place, large }: PeerTileProps) {
       speaking={call.speaker.value === id}
       hand={peer.hand}
       signs={call.signs.shown.value.filter((shown) => shown.peer === id)}
-      word={note ?? (peer.held ? tileWords.value.heldHint : undefined)}
+      word={wordFor(note, peer.held)}
+      help={isStuck(note) && <CheckLinkInTrouble />}
       quality={!connecting && <QualityBadge quality={quality} />}
       options={
         <TileOptions
@@ -63,4 +68,9 @@ export function PeerScreen({ call, peer, stream, place, large }: PeerTileProps &
       options={<TileOptions call={call} tile={`screen:${peer.id}`} name={name} large={large} video />}
     />
   );
+}
+
+function wordFor(note: PathNote | undefined, held: boolean): string | undefined {
+  if (note !== undefined) return libraryWords.value.path[note];
+  return held ? tileWords.value.heldHint : undefined;
 }

@@ -27,6 +27,8 @@ interface TileProps {
   signs?: readonly ShownSign[];
   /** What the path to this peer is doing, or why there is no picture, where that is worth a word. */
   word?: string | undefined;
+  /** Where more can be learnt of it. */
+  help?: ComponentChildren;
   /** How good the path is. */
   quality?: ComponentChildren;
   /** What can be done with it. */
@@ -35,7 +37,7 @@ interface TileProps {
 
 /** One person. */
 export function Tile(props: TileProps) {
-  const { place, peerId, own = false, name, stream, video, word, quality, options, signs = [] } = props;
+  const { place, peerId, own = false, name, stream, video, word, help, quality, options, signs = [] } = props;
   const { speaking = false, hand = false } = props;
   return (
     <li
@@ -58,7 +60,11 @@ export function Tile(props: TileProps) {
         )}
       </div>
       {options}
-      {word !== undefined && <p class="tile-word">{word}</p>}
+      {word !== undefined && (
+        <p class="tile-word">
+          {word} {help}
+        </p>
+      )}
       {signs.map(({ key, sign }) => (
         <span
           key={key}
