@@ -29,7 +29,7 @@ export const checkFactsWords = dictionary({
     notSeen: '没有看到',
     ipv6: 'IPv6 地址',
     ipv6Seen: { yes: '有', no: '没有看到', hidden: '没有看到；浏览器隐藏了本机地址' },
-    clock: '您的时钟',
+    clock: '你的时钟',
     inStep: '与服务器一致',
     ahead: (time) => `比服务器快 ${time}`,
     behind: (time) => `比服务器慢 ${time}`,

@@ -28,7 +28,7 @@ export const checkFormWords = dictionary({
   },
   zh: {
     title: '测试另一台服务器',
-    lead: '您自己的或别人的 STUN、TURN 服务器。填写的内容只会发给那台服务器。',
+    lead: '你自己的或别人的 STUN、TURN 服务器。填写的内容只会发给那台服务器。',
     address: '地址',
     addressHint: '多个地址用空格隔开',
     user: '用户名',

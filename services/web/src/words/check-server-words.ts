@@ -161,7 +161,7 @@ const chineseFailures: Failures = {
     advice: ({ way, port, transport }) =>
       way === 'turn-tls'
         ? `需要放行 TCP 端口 ${port}，并使用浏览器信任的证书。`
-        : `需要放行 ${transport} 端口 ${port}，服务器一侧和您所在的网络都要放行。`,
+        : `需要放行 ${transport} 端口 ${port}，服务器一侧和你所在的网络都要放行。`,
   },
   'no-such-host': { what: '找不到这个名字', advice: ({ host }) => `DNS 里没有 ${host} 的地址。` },
   certificate: {
@@ -205,7 +205,7 @@ export const checkServerWords = dictionary({
     tooOftenAdvice: '请等一分钟再测。',
     said: chinese,
     failures: chineseFailures,
-    sameAddress: '有回应，看到的就是您自己的地址',
+    sameAddress: '有回应，看到的就是你自己的地址',
     waiting: '等待中',
     ways: {
       stun: 'STUN 服务',

@@ -53,7 +53,7 @@ export const checkWords = dictionary({
     again: '再测一次',
     copy: '复制报告',
     copied: '已复制',
-    copyHint: '可以发给帮您排查的人，里面不含地址和密码。',
+    copyHint: '可以发给帮你排查的人，里面不含地址和密码。',
     copyByHand: '浏览器不让网页写剪贴板，请在这里手动复制：',
     start: '发起通话',
     grades: { good: '正常', weak: '可用，但有不足', bad: '不通', idle: '没有测' },
