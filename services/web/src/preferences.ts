@@ -1,9 +1,14 @@
 // What the page remembers for the next visit. A browser may forbid storage; then it remembers nothing.
-export type Preference = 'name' | 'language' | 'rooms' | 'shortcuts' | 'camera' | 'microphone';
+export type Preference = 'name' | 'language' | 'rooms' | 'shortcuts' | 'camera' | 'microphone' | 'speaker';
+
+/** Under which key the browser keeps it. */
+export function storageKey(preference: Preference): string {
+  return `parley.${preference}`;
+}
 
 export function recall(preference: Preference): string {
   try {
-    return localStorage.getItem(`parley.${preference}`) ?? '';
+    return localStorage.getItem(storageKey(preference)) ?? '';
   } catch {
     return '';
   }
@@ -11,7 +16,7 @@ export function recall(preference: Preference): string {
 
 export function remember(preference: Preference, value: string): void {
   try {
-    localStorage.setItem(`parley.${preference}`, value);
+    localStorage.setItem(storageKey(preference), value);
   } catch {
     // Forbidden or full: the page works without.
   }

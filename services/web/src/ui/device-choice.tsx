@@ -3,6 +3,7 @@ import { ChevronDown, Mic, Video } from 'lucide';
 import type { LocalDevices } from '../media/local-devices.ts';
 import { deviceWords } from '../words/device-words.ts';
 import { Icon } from './icon.tsx';
+import { LevelMeter } from './level-meter.tsx';
 
 /** Which camera, or which microphone. */
 export function DeviceChoice({ devices, kind }: { devices: LocalDevices; kind: MediaKind }) {
@@ -32,6 +33,7 @@ export function DeviceChoice({ devices, kind }: { devices: LocalDevices; kind: M
         </select>
         <Icon node={ChevronDown} size={16} />
       </div>
+      {kind === 'audio' && track !== null && <LevelMeter track={track} />}
     </div>
   );
 }

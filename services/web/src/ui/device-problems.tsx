@@ -3,6 +3,7 @@ import type { MediaKind } from '@parley/client/local-media';
 import { CircleAlert, X } from 'lucide';
 import type { LocalDevices } from '../media/local-devices.ts';
 import type { MediaProblem } from '../media/media-problem.ts';
+import { surroundings } from '../media/surroundings.ts';
 import { deviceWords } from '../words/device-words.ts';
 import { Icon } from './icon.tsx';
 
@@ -40,7 +41,7 @@ function Problem({ problem, what, devices, instead, dismissible }: ProblemProps)
   return (
     <div class="problem" data-cause={problem.cause}>
       <Icon node={CircleAlert} />
-      <p>{deviceWords.value.problems[problem.cause](what, instead)}</p>
+      <p>{deviceWords.value.problems[problem.cause](what, instead, surroundings)}</p>
       <div class="problem-end">
         {!hopeless && (
           <button type="button" class="button button-small" onClick={again}>

@@ -6,6 +6,7 @@ import { lobbyWords } from '../words/lobby-words.ts';
 import { DeviceChoice } from './device-choice.tsx';
 import { Paper } from './paper.tsx';
 import { Preview } from './preview.tsx';
+import { SpeakerChoice } from './speaker-choice.tsx';
 
 /** Before the call: how one will look and sound, and under which name. Nothing here keeps anybody from joining. */
 export function Lobby({ call, joining }: { call: Call; joining: boolean }) {
@@ -16,6 +17,7 @@ export function Lobby({ call, joining }: { call: Call; joining: boolean }) {
 
   const join = (event: SubmitEvent) => {
     event.preventDefault();
+    if (joining) return;
     const clean = name.replace(/\p{Cc}/gu, ' ').trim();
     remember('name', clean);
     void call.join(clean);
@@ -34,7 +36,13 @@ export function Lobby({ call, joining }: { call: Call; joining: boolean }) {
           <NameField name={name} setName={setName} />
           <DeviceChoice devices={call.devices} kind="video" />
           <DeviceChoice devices={call.devices} kind="audio" />
-          <button type="submit" class="button button-go button-large" data-testid="join" disabled={joining}>
+          <SpeakerChoice />
+          <button
+            type="submit"
+            class="button button-go button-large"
+            data-testid="join"
+            aria-disabled={joining}
+          >
             {joining ? lobbyWords.value.joining : joinLabel(call.devices)}
           </button>
           <Held why={call.held.value} />
@@ -71,10 +79,13 @@ function NameField({ name, setName }: { name: string; setName: (name: string) =>
   );
 }
 
+/** Says what one would come without. */
 function joinLabel(devices: LocalDevices): string {
-  const noVideo = devices.state('video').value.problem !== undefined;
-  const noAudio = devices.state('audio').value.problem !== undefined;
-  if (noVideo && noAudio) return lobbyWords.value.joinWithout.both;
-  if (noVideo) return lobbyWords.value.joinWithout.video;
-  return noAudio ? lobbyWords.value.joinWithout.audio : lobbyWords.value.join;
+  const video = devices.state('video').value;
+  const audio = devices.state('audio').value;
+  const { join, joinMuted, joinWithout } = lobbyWords.value;
+  if (video.problem !== undefined && audio.problem !== undefined) return joinWithout.both;
+  if (video.problem !== undefined) return joinWithout.video;
+  if (audio.problem !== undefined) return joinWithout.audio;
+  return audio.wanted ? join : joinMuted;
 }

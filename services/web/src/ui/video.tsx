@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { playThrough, speaker } from '../media/speakers.ts';
 import { cutAway } from '../call/tile-layout.ts';
 
 interface VideoProps {
@@ -23,6 +24,11 @@ export function Video({ stream, muted, mirrored, shown, whole = false }: VideoPr
     if (video === null || video.srcObject === stream) return;
     video.srcObject = stream;
   }, [stream]);
+
+  const through = speaker.value;
+  useEffect(() => {
+    if (element.current !== null && !muted) void playThrough(element.current, through);
+  }, [through, muted]);
 
   // `resize` comes with the first frame and each time the sender's picture changes its shape.
   const fit = () => {

@@ -10,6 +10,7 @@ export const lobbyWords = dictionary({
       'Your browser asks for your camera and microphone. Allow them, so that the others see and hear you.',
     cameraOff: 'Your camera is off',
     join: 'Join',
+    joinMuted: 'Join muted',
     joinWithout: {
       audio: 'Join without microphone',
       video: 'Join without camera',
@@ -29,6 +30,7 @@ export const lobbyWords = dictionary({
     asking: '浏览器正在询问能否使用摄像头和麦克风。请允许，这样其他人才能看到和听到你。',
     cameraOff: '摄像头已关闭',
     join: '加入',
+    joinMuted: '静音加入',
     joinWithout: {
       audio: '不用麦克风加入',
       video: '不用摄像头加入',

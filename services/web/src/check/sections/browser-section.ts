@@ -1,6 +1,7 @@
 import { MEDIA_KINDS } from '@parley/client/local-media';
 import type { MediaKind } from '@parley/client/local-media';
 import { checkBrowserWords } from '../../words/check-browser-words.ts';
+import { surroundings } from '../../media/surroundings.ts';
 import { deviceWords } from '../../words/device-words.ts';
 import { gradeBrowser } from '../browser-finding.ts';
 import type { BrowserFinding, DeviceFinding } from '../browser-finding.ts';
@@ -43,11 +44,11 @@ function deviceLine(kind: MediaKind, { count, permission, tried }: DeviceFinding
   const found = [words.found(count), permission === undefined ? '' : words.permission[permission]];
   const value = words.list(found.filter((text) => text !== ''));
   if (tried !== undefined) {
-    const advice = problems[tried.cause](kind, words.instead);
+    const advice = problems[tried.cause](kind, words.instead, surroundings);
     return { label, value, grade: 'weak', advice, code: tried.detail };
   }
   if (permission === 'denied') {
-    return { label, value, grade: 'weak', advice: problems.denied(kind, words.instead) };
+    return { label, value, grade: 'weak', advice: problems.denied(kind, words.instead, surroundings) };
   }
   return { label, value, grade: count === 0 ? 'weak' : undefined };
 }
