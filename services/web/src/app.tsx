@@ -3,6 +3,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Call } from './call/call.ts';
 import type { CallSettings } from './call/call.ts';
 import { LocalDevices } from './media/local-devices.ts';
+import { keepScreenOn } from './call/wake-lock.ts';
+import { watchSpeakers } from './media/speakers.ts';
 import { noteRoom } from './recent-rooms.ts';
 import { tokenFor } from './room-token.ts';
 import type { Route } from './route.ts';
@@ -13,6 +15,7 @@ import { later } from './ui/later.tsx';
 import { Lobby } from './ui/lobby.tsx';
 import { ShortcutHelp } from './ui/shortcut-help.tsx';
 import { Start } from './ui/start.tsx';
+import { surface } from './ui/surface.ts';
 
 const loadCallScreen = async () => (await import('./ui/call-screen.tsx')).CallScreen;
 const CallScreen = later(loadCallScreen);
@@ -55,15 +58,10 @@ function Room({ settings }: { settings: CallSettings }) {
   // The stage comes while one still looks at oneself; where it does not, it is asked for again when it is shown.
   useEffect(() => void loadCallScreen().catch(() => {}), []);
   const phase = call.phase.value;
-  useEffect(() => {
-    document.title =
-      phase.name === 'call' ? `${settings.room} · ${commonWords.value.brand}` : commonWords.value.brand;
-    // The browser's own bars take the colour of what they border on.
-    document.documentElement.dataset['surface'] = phase.name === 'call' ? 'stage' : 'paper';
-  }, [phase.name]);
-  useEffect(() => {
-    if (phase.name === 'call') noteRoom(settings.room);
-  }, [phase.name]);
+  const microphone = call.devices.state('audio').value.track;
+  // Browsers list speakers once the microphone is allowed, and tell nobody when that is.
+  useEffect(watchSpeakers, [microphone]);
+  useEffect(() => (phase.name === 'call' ? enterStage(settings.room) : undefined), [phase.name]);
   switch (phase.name) {
     case 'lobby':
     case 'joining':
@@ -75,4 +73,18 @@ function Room({ settings }: { settings: CallSettings }) {
     default:
       return phase satisfies never;
   }
+}
+
+/** What a call does to the page around it, until it is over. */
+function enterStage(room: string): () => void {
+  const { brand } = commonWords.value;
+  noteRoom(room);
+  document.title = `${room} · ${brand}`;
+  surface.value = 'stage';
+  const letScreenGo = keepScreenOn();
+  return () => {
+    letScreenGo();
+    surface.value = 'paper';
+    document.title = brand;
+  };
 }

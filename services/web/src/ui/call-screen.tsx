@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
 import { deviceWords } from '../words/device-words.ts';
+import { stageWords } from '../words/stage-words.ts';
 import { Banner } from './banner.tsx';
 import '../styles/stage.css';
 import '../styles/tile.css';
@@ -24,7 +25,12 @@ export function CallScreen({ call }: { call: Call }) {
   const quiet = useQuiet() && !chatOpen;
   useEffect(() => fetchTalkPanel(), []);
   return (
-    <main class={['call', chatOpen && 'has-chat', quiet && 'is-quiet'].filter(Boolean).join(' ')}>
+    <main
+      aria-label={stageWords.value.call}
+      data-home
+      class={['call', chatOpen && 'has-chat', quiet && 'is-quiet'].filter(Boolean).join(' ')}
+    >
+      <h1 class="visually-hidden">{stageWords.value.callIn(call.settings.room)}</h1>
       <div class="stage">
         <Banner trouble={call.trouble} />
         <DeviceProblems devices={call.devices} instead={deviceWords.value.instead.call} dismissible />

@@ -1,4 +1,4 @@
-import { Check, Link } from 'lucide';
+import { Check, Link, Share2 } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { linkTo } from '../route.ts';
 import { stageWords } from '../words/stage-words.ts';
@@ -11,7 +11,7 @@ interface CopyLinkProps {
   iconOnly?: boolean;
 }
 
-/** Copies the room's link, says so for a moment, and hands it over to copy by hand where the clipboard is closed. */
+/** Hands the room's link to the phone's own sheet, or copies it, says so for a moment, and shows it where neither goes. */
 export function CopyLink({ room, class: className, testId, iconOnly = false }: CopyLinkProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -20,7 +20,12 @@ export function CopyLink({ room, class: className, testId, iconOnly = false }: C
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const label = copied ? stageWords.value.copied : stageWords.value.copy;
+  const sharing = hasShareSheet();
+  const words = stageWords.value;
+  const label = copied ? words.copied : sharing ? words.share : words.copy;
+  const send = async () => {
+    if (!sharing || !(await share(linkTo(room)))) setCopied(await copy(linkTo(room)));
+  };
   return (
     <button
       type="button"
@@ -28,12 +33,27 @@ export function CopyLink({ room, class: className, testId, iconOnly = false }: C
       data-testid={testId}
       aria-label={label}
       data-tip={iconOnly ? label : undefined}
-      onClick={() => void copy(linkTo(room)).then(setCopied)}
+      onClick={() => void send()}
     >
-      <Icon node={copied ? Check : Link} />
+      <Icon node={copied ? Check : sharing ? Share2 : Link} />
       {!iconOnly && <span>{label}</span>}
     </button>
   );
+}
+
+// A desk has such a sheet too, where copying is what people know.
+function hasShareSheet(): boolean {
+  return 'share' in navigator && matchMedia('(pointer: coarse)').matches;
+}
+
+/** False where the sheet did not open; whoever closes it has seen it. */
+async function share(url: string): Promise<boolean> {
+  try {
+    await navigator.share({ url });
+    return true;
+  } catch (error) {
+    return error instanceof Error && error.name === 'AbortError';
+  }
 }
 
 async function copy(link: string): Promise<boolean> {

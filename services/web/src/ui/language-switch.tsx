@@ -5,9 +5,10 @@ import { Icon } from './icon.tsx';
 /** A button for each other language, named as those who speak it look for it. */
 export function LanguageSwitch({ class: className }: { class: string }) {
   const others = Object.keys(LANGUAGES).filter((key) => key !== language.value);
-  return others.filter(isLanguage).map((other) => (
+  return others.filter(isLanguage).map((other, place) => (
     <button
-      key={other}
+      // The button stays where it is, and with it the focus of who pressed it.
+      key={place}
       type="button"
       class={className}
       lang={LANGUAGES[other]}

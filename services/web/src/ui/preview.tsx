@@ -3,7 +3,9 @@ import { deviceWords } from '../words/device-words.ts';
 import { lobbyWords } from '../words/lobby-words.ts';
 import { DeviceButton } from './device-button.tsx';
 import { DeviceProblems } from './device-problems.tsx';
+import { isMirrored } from '../media/facing.ts';
 import { useLocalStream } from './local-stream.ts';
+import { TurnCamera } from './turn-camera.tsx';
 import { Video } from './video.tsx';
 
 /** What the others will see, mirrored as people know themselves. */
@@ -16,11 +18,12 @@ export function Preview({ devices }: { devices: LocalDevices }) {
         class={video.problem === undefined ? 'preview-frame' : 'preview-frame is-empty'}
         data-testid="preview"
       >
-        <Video stream={stream} muted mirrored shown={video.track !== null} />
+        <Video stream={stream} muted mirrored={isMirrored(video.track)} shown={video.track !== null} />
         {video.track === null && <p class="preview-word">{word(devices)}</p>}
         <div class="preview-controls">
           <DeviceButton devices={devices} kind="audio" />
           <DeviceButton devices={devices} kind="video" />
+          <TurnCamera devices={devices} class="round" />
         </div>
       </div>
       <DeviceProblems devices={devices} instead={deviceWords.value.instead.lobby} />

@@ -18,9 +18,10 @@ export function ShortcutList({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <label class="check">
+      <label class="tick">
         <input
           type="checkbox"
+          data-testid="single-keys"
           checked={on}
           onChange={({ currentTarget }) => turnShortcuts(currentTarget.checked)}
         />

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import { recall, remember } from '../preferences.ts';
+import { recall, remember, storageKey } from '../preferences.ts';
 
 /** The languages the page speaks, each under the tag that browsers and `Intl` know it by. */
 export const LANGUAGES = { en: 'en', zh: 'zh-CN' } as const;
@@ -37,6 +37,15 @@ export const locale: ReadonlySignal<string> = computed(() => localeOf(current.va
 export function speak(chosen: Language): void {
   remember('language', chosen);
   current.value = chosen;
+}
+
+/** Follows a choice that was made in another tab. Gives a function that ends it. */
+export function hearLanguage(page: Pick<Window, 'addEventListener' | 'removeEventListener'>): () => void {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key === storageKey('language') && newValue !== null && isLanguage(newValue)) current.value = newValue;
+  };
+  page.addEventListener('storage', hear);
+  return () => page.removeEventListener('storage', hear);
 }
 
 /** Tells the browser which language the page is in: its fonts, voices and hyphens depend on it. */
