@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale upgrade doctor dashboards build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings lint format clean
+.PHONY: help install run up down logs scale upgrade doctor dashboards build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings screenshots icons lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -111,6 +111,12 @@ herd: $(INSTALLED) build test-tools ## 10,000 sockets over two nodes, one killed
 
 soak: $(INSTALLED) build test-tools ## joins, leaves, drops and messages, and what they leave behind: MINUTES=10
 	@MINUTES=$(MINUTES) scripts/with-many-files.sh node --conditions=parley:source tests/bench/soak/main.ts
+
+screenshots: $(INSTALLED) build test-tools ## every screen of the page by size, theme and language into screenshots/, four of them into docs/images/
+	@node --conditions=parley:source tests/screens/main.ts
+
+icons: $(INSTALLED) test-tools ## draw the icons of the page from its mark
+	@node --conditions=parley:source tests/screens/draw-icons.ts
 
 test-tools: # what tests need beside Node; installs it where it may (Debian or Ubuntu, as root)
 	@scripts/install-test-tools.sh

@@ -12,6 +12,8 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A name of this machine that no browser takes for it, and so an insecure address.
+  '--host-resolver-rules=MAP parley.test 127.0.0.1',
   // Moving pictures and a beep. Few frames, since two cores encode and decode those of all pages.
   '--use-fake-device-for-media-stream=fps=10,device-count=2',
 ];
@@ -22,8 +24,10 @@ export const REFUSED_SOCKET = /^WebSocket connection to .* failed/;
 export interface VisitorOptions {
   /** What the browser answers when the page asks for camera and microphone. */
   readonly devices?: 'granted' | 'denied';
-  /** The language that their browser asks for. */
+  /** The first language of the browser. */
   readonly locale?: string;
+  /** Whether it is a phone, upright and for fingers. */
+  readonly phone?: boolean;
 }
 
 export interface BrowserOptions {
@@ -53,12 +57,14 @@ export async function launchBrowser({ args = [] }: BrowserOptions = {}): Promise
   const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...args] });
   const complaints: string[] = [];
   return {
-    async visitor({ devices = 'granted', locale = 'en-US' } = {}) {
+    async visitor({ devices = 'granted', locale = 'en-US', phone = false } = {}) {
       const context = await browser.newContext({
         ignoreHTTPSErrors: true,
-        locale,
         permissions: devices === 'granted' ? ['camera', 'microphone'] : [],
-        viewport: { width: 1280, height: 800 },
+        locale,
+        hasTouch: phone,
+        isMobile: phone,
+        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
       });
       await context.addInitScript(installPolicyWatch);
       await context.addInitScript(installProbe);
