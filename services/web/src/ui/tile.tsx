@@ -3,6 +3,7 @@ import type { IconNode } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import type { Place } from '../call/focus-layout.ts';
 import type { ShownSign } from '../call/signs.ts';
+import { isMirrored } from '../media/facing.ts';
 import { stageWords } from '../words/stage-words.ts';
 import { tileWords } from '../words/tile-words.ts';
 import { Avatar } from './avatar.tsx';
@@ -49,7 +50,12 @@ export function Tile(props: TileProps) {
       data-speaking={speaking}
     >
       {!video && <Avatar name={name} height={place.height} />}
-      <Video stream={stream} muted={own} mirrored={own} shown={video} />
+      <Video
+        stream={stream}
+        muted={own}
+        mirrored={own && isMirrored(stream?.getVideoTracks()[0] ?? null)}
+        shown={video}
+      />
       <div class="tile-top">
         {quality}
         {hand && (
