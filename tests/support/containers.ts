@@ -51,11 +51,11 @@ export async function healthy(name: string): Promise<void> {
   }
 }
 
-/** A start that is meant to fail: its exit code and what it said. `args` are those of `docker run`. */
-export async function failedRun(...args: string[]): Promise<{ exitCode: number; output: string }> {
+/** A run that ends by itself, or is meant to fail: its exit code and what it said. `args` are those of `docker run`. */
+export async function endedRun(...args: string[]): Promise<{ exitCode: number; output: string }> {
   try {
-    const { stdout } = await run('docker', ['run', '--rm', ...args], { timeout: 20_000 });
-    return { exitCode: 0, output: stdout };
+    const { stdout, stderr } = await run('docker', ['run', '--rm', ...args], { timeout: 20_000 });
+    return { exitCode: 0, output: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
     return { exitCode: code, output: stdout + stderr };

@@ -4,7 +4,7 @@ import {
   READERS_GID,
   buildImage,
   docker,
-  failedRun,
+  endedRun,
   healthy,
   inspect,
   logsOf,
@@ -89,7 +89,7 @@ export async function refusedStart(
   mounts: readonly string[] = [],
 ): Promise<{ exitCode: number; output: string }> {
   const volumes = mounts.map((mount) => `--volume=${mount}`);
-  return failedRun(...volumes, ...settings(environment), IMAGE);
+  return endedRun(...volumes, ...settings(environment), IMAGE);
 }
 
 function settings(environment: Environment): string[] {
