@@ -10,6 +10,7 @@ if (container === null) throw new Error('the page has no #app');
 
 markLanguage(document.documentElement);
 hearLanguage(window);
+hearLanguage(window);
 keepFocus(container);
 paintSurface(document.documentElement);
 render(<CheckPage signalingUrl={signalingUrl()} />, container);

@@ -70,7 +70,7 @@ export const checkSignalingWords = dictionary({
     noAnswer: '没有回应',
     node: '节点',
     moved: '重新连到',
-    movedTo: (node, time) => `${node}，用时 ${time}`,
+    movedTo: (node, time) => `${node}，用时${time}`,
     cameBack: '断线以后',
     notBack: '没有恢复',
     close: '代码',

@@ -77,7 +77,7 @@ describe('the server', () => {
   it('gives its figures with their units, in the person’s own language', () => {
     expect(signalingSection(reached, true).lines.at(-1)?.value).toBe('two, after 41 ms');
     speak('zh');
-    expect(signalingSection(reached, true).lines.at(-1)?.value).toBe('two，用时 41毫秒');
+    expect(signalingSection(reached, true).lines.at(-1)?.value).toBe('two，用时41毫秒');
   });
 });
 
