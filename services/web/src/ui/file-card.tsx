@@ -60,7 +60,8 @@ function TransferWords({ transfer, state }: { transfer: Transfer; state: Transfe
     case 'offered':
       return <p>{isComing ? file.offered(peer) : file.waiting(peer)}</p>;
     case 'moving':
-      return <p>{movingWords(state.marks, transfer, performance.now())}</p>;
+      // The log that this stands in is read out; a number that is new each second must not be.
+      return <p aria-live="off">{movingWords(state.marks, transfer, performance.now())}</p>;
     case 'over': {
       const { sent, received } = libraryWords.value;
       return <p role="status">{(isComing ? received : sent)[state.outcome](peer, state.byUs)}</p>;
