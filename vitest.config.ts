@@ -71,6 +71,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          // A page on a busy machine takes its time.
+          expect: { poll: { timeout: 15_000 } },
           globalSetup: ['tests/support/global-stack.ts'],
           // One browser and one stack at a time: two cores encode video for all of them.
           fileParallelism: false,

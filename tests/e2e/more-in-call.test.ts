@@ -1,0 +1,84 @@
+// Calls of four and six in one process: everybody has a tile, however the window is held.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import type { CallPage } from '../support/call-page.ts';
+import { startEmbedded } from '../support/embedded-process.ts';
+import type { EmbeddedProcess } from '../support/embedded-process.ts';
+import { has } from '../support/requirements.ts';
+import { freshRoom } from '../support/test-client.ts';
+import { misplaced } from '../support/tile-view.ts';
+
+const WINDOWS = [
+  { width: 1280, height: 800 },
+  { width: 844, height: 390 },
+  { width: 390, height: 844 },
+];
+
+describe.skipIf(!has.chromium)('more than two in a call', () => {
+  let browser: TestBrowser;
+  let server: EmbeddedProcess;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), startEmbedded()]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([browser?.[Symbol.asyncDispose](), server?.[Symbol.asyncDispose]()]);
+  });
+
+  afterEach(() => browser.checkComplaints());
+
+  /** Everybody in one room, one after the other. */
+  async function meet(names: readonly string[], stack: AsyncDisposableStack): Promise<CallPage[]> {
+    const room = freshRoom();
+    const people: CallPage[] = [];
+    for (const name of names) {
+      const person = stack.use(await browser.visitor());
+      await person.enter(server.http, room, name);
+      people.push(person);
+    }
+    return people;
+  }
+
+  async function standsWell(page: CallPage): Promise<void> {
+    for (const window of WINDOWS) {
+      await page.page.setViewportSize(window);
+      // A phone that lies on its side has its controls over the tiles.
+      const wanted =
+        window.height < 420 ? expect.not.arrayContaining([expect.stringMatching(/leaves|meets/)]) : [];
+      await expect.poll(() => misplaced(page)).toEqual(wanted);
+    }
+  }
+
+  it('four see each other, whichever way the window is held, and whoever is pinned stays', async () => {
+    await using stack = new AsyncDisposableStack();
+    const [ann, ...others] = await meet(['Ann', 'Bob', 'Cleo', 'Dan'], stack);
+    if (ann === undefined) throw new Error('nobody came');
+    await Promise.all([ann, ...others].map((person) => person.receivesVideo(3)));
+    await standsWell(ann);
+    await ann.see('tile').first().getByTestId('tile-options').click();
+    await ann.see('pin').click();
+    await standsWell(ann);
+  });
+
+  it('six see each other, with a picture or without, and are told that the room is full', async () => {
+    await using stack = new AsyncDisposableStack();
+    const room = freshRoom();
+    // Two cores encode for all of them: those between the first and the last have no camera.
+    const enter = async (name: string, devices: 'granted' | 'denied') => {
+      const person = stack.use(await browser.visitor({ devices }));
+      await person.enter(server.http, room, name);
+      return person;
+    };
+    const ann = await enter('Ann', 'granted');
+    for (const name of ['Bob', 'Cleo', 'Dan', 'Eve']) await enter(name, 'denied');
+    await ann.page.getByText('One more fits in: this room holds 6.').waitFor();
+    const fay = await enter('Fay', 'granted');
+    await ann.page.getByText('The room is full: all 6 places are taken.').waitFor();
+    await ann.company('Bob', 'Cleo', 'Dan', 'Eve', 'Fay');
+    await Promise.all([ann.receivesVideo(), fay.receivesVideo()]);
+    await expect.poll(() => ann.see('camera-off-badge').count()).toBe(4);
+    await standsWell(ann);
+  });
+});
