@@ -44,6 +44,18 @@ describe.skipIf(!has.docker)('the stack, as its operator sees it', () => {
     }
   });
 
+  it('the page is not compressed, as its length under TLS would tell of it; its assets are', async () => {
+    const headers = { 'accept-encoding': 'gzip' };
+    await using browser = await launchBrowser();
+    const { page } = await browser.visitor();
+    const frame = await page.request.get(stack.http, { headers });
+    expect(frame.headers()['content-encoding']).toBeUndefined();
+    const [script = expect.fail('the page has no script')] =
+      /\/assets\/[\w-]+\.js/.exec(await frame.text()) ?? [];
+    const asset = await page.request.get(`${stack.http}${script}`, { headers });
+    expect(asset.headers()['content-encoding']).toBe('gzip');
+  });
+
   it('plain HTTP is sent on to HTTPS, path and query included', async () => {
     const { statusCode, headers } = await getPlain('/some/path?ice=relay');
     expect(statusCode).toBe(308);
