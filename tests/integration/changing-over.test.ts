@@ -9,7 +9,7 @@ import { freshRoom } from '../support/test-client.ts';
 describe.skipIf(!has.redis)('a client of the library, told to go to another node', () => {
   it('is in the room without a gap, and misses nothing that is said meanwhile', async () => {
     const url = inject('redisUrl') ?? expect.fail('no Redis was started');
-    const redis = { url, prefix: `${freshRoom()}:` };
+    const redis = { url, prefix: `test-${crypto.randomUUID()}:` };
     const start = () => startReadyNode({ redis, env: { DRAIN_TIMEOUT_MS: '3000' } });
     await using first = await start();
     await using second = await start();

@@ -23,8 +23,8 @@ import { websocketRoute } from './transport/websocket-route.ts';
  * How long a node that stops may take, after the drain, to tell the store of its clients; and then to close its own
  * connections. A store that does not answer must not turn a stop into a kill: it finds out by the lease.
  */
-const FAREWELL_MS = 3_600;
-const STORE_CLOSE_MS = 1_200;
+const FAREWELL_MS = 3_400;
+const STORE_CLOSE_MS = 1_000;
 
 export interface AppDependencies {
   /** This node's name, known to the other nodes and to clients. */
