@@ -25,10 +25,21 @@ export async function captureBoth(wish: DeviceWish): Promise<Record<MediaKind, C
 }
 
 export async function captureOne(kind: MediaKind, deviceId: string): Promise<Captured> {
+  return capture(kind, constraints(kind, deviceId));
+}
+
+/**
+ * This device and no other. While one is open, Chromium takes a mere wish for another as fulfilled by the one it has.
+ */
+export async function captureThis(kind: MediaKind, deviceId: string): Promise<Captured> {
+  return capture(kind, { ...constraints(kind, ''), deviceId: { exact: deviceId } });
+}
+
+async function capture(kind: MediaKind, wanted: MediaTrackConstraints): Promise<Captured> {
   const blocked = obstacle(isSecureContext, 'mediaDevices' in navigator);
   if (blocked !== undefined) return { problem: blocked };
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: constraints(kind, deviceId) });
+    const stream = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
     return trackOf(stream, kind);
   } catch (error) {
     return { problem: classify(error, await permissionState(kind)) };

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { recall, remember } from '../preferences.ts';
 import type { Preference } from '../preferences.ts';
-import { captureBoth, captureOne } from './capture.ts';
+import { captureBoth, captureOne, captureThis } from './capture.ts';
 import type { Captured } from './capture.ts';
 import type { MediaProblem } from './media-problem.ts';
 import { newcomers } from './newcomers.ts';
@@ -87,7 +87,7 @@ export class LocalDevices {
       return;
     }
     // The old device goes on until the new one is there, so that nobody misses a word.
-    const captured = await captureOne(kind, deviceId);
+    const captured = await captureThis(kind, deviceId);
     if ('track' in captured) return this.#take(kind, captured);
     // Phones, among others, give one camera at a time.
     this.#release(kind);
