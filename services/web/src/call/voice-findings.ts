@@ -17,7 +17,8 @@ const SPEECH = 0.02;
 const NOTHING = 0.000_01;
 
 const TALK_LOOKS = 8;
-const TALK_PART = 0.6;
+// Speech has pauses, as long as its words.
+const TALK_PART = 0.5;
 const SILENT_LOOKS = 32;
 const ECHO_LOOKS = 40;
 const ECHO_LIKENESS = 0.85;
