@@ -1,13 +1,15 @@
-// Calls of four and six in one process: everybody has a tile, however the window is held.
+// Calls of four and six in one process: everybody has a tile, however the window is held; and what a room and a
+// microphone say when something is not as it should be.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import type { CallPage } from '../support/call-page.ts';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
+import { useOwnMicrophone } from '../support/own-microphone.ts';
 import { has } from '../support/requirements.ts';
 import { freshRoom } from '../support/test-client.ts';
-import { misplaced } from '../support/tile-view.ts';
+import { misplaced, tileOf } from '../support/tile-view.ts';
 
 const WINDOWS = [
   { width: 1280, height: 800 },
@@ -80,5 +82,42 @@ describe.skipIf(!has.chromium)('more than two in a call', () => {
     await Promise.all([ann.receivesVideo(), fay.receivesVideo()]);
     await expect.poll(() => ann.see('camera-off-badge').count()).toBe(4);
     await standsWell(ann);
+  });
+
+  it('whoever speaks has a ring; a microphone that gives nothing, and one that gives the others back, are noticed', async () => {
+    await using stack = new AsyncDisposableStack();
+    const room = freshRoom();
+    const [ann, bob] = [stack.use(await browser.visitor()), stack.use(await browser.visitor())];
+    for (const page of [ann, bob]) await useOwnMicrophone(page);
+    await ann.enter(server.http, room, 'Ann');
+    await bob.enter(server.http, room, 'Bob');
+    await bob.page.getByText('No sound comes from your microphone.').waitFor();
+    await bob.see('warning-action').click();
+    await bob.page.getByLabel('Microphone', { exact: true }).waitFor();
+    await bob.page.keyboard.press('Escape');
+    // Ann speaks for a second and a half, is silent for one, and so on.
+    await ann.page.evaluate(async () => {
+      const { context, input } = window.microphone;
+      await context.resume();
+      const tone = new OscillatorNode(context, { frequency: 300 });
+      const voice = new GainNode(context, { gain: 0 });
+      for (let at = 0; at < 120; at += 2.5) {
+        voice.gain.setValueAtTime(0.3 + 0.2 * Math.random(), context.currentTime + at);
+        voice.gain.setValueAtTime(0, context.currentTime + at + 1.5);
+      }
+      tone.connect(voice).connect(input);
+      tone.start();
+    });
+    const speaking = tileOf(bob, 'Ann').and(bob.page.locator('[data-speaking=true]'));
+    await speaking.getByText('speaking').waitFor();
+    await bob.page.evaluate(async () => {
+      const { context, input } = window.microphone;
+      await context.resume();
+      const [heard] = document.querySelectorAll<HTMLVideoElement>(
+        '[data-testid=tile]:not([data-self]) video',
+      );
+      context.createMediaStreamSource(heard?.srcObject as MediaStream).connect(input);
+    });
+    await bob.page.getByText('The others may hear themselves through you.').waitFor();
   });
 });
