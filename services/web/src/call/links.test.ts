@@ -29,6 +29,16 @@ it.each([
   expect(splitLinks(text)).toEqual([{ text }]);
 });
 
+it('reads the longest text that can be sent, whatever is behind the address', () => {
+  const brackets = ')'.repeat(60_000);
+  expect(linksIn(`https://example.org/${brackets}`).map((piece) => piece.text)).toEqual([
+    'https://example.org/',
+  ]);
+  expect(linksIn(`https://example.org/(${brackets}`).map((piece) => piece.text)).toEqual([
+    'https://example.org/()',
+  ]);
+});
+
 it('loses no letter of any text, and links to pages only', () => {
   const words = fc.oneof(
     fc.string(),

@@ -25,16 +25,23 @@ export function splitLinks(text: string): Piece[] {
   return pieces;
 }
 
-// The full stop belongs to the sentence, and so does a bracket that was opened before the address.
+// The full stop belongs to the sentence, and so does a bracket that was opened before the address. Anybody may send any
+// text, so each sign is looked at once.
 function withoutWhatFollows(found: string): string {
-  const last = found.at(-1) ?? '';
-  const opening = BRACKETS[last];
-  const isUnopened = opening !== undefined && count(found, last) > count(found, opening);
-  return isUnopened || AFTER_A_LINK.test(last) ? withoutWhatFollows(found.slice(0, -1)) : found;
+  const open = new Map(Object.entries(BRACKETS).map(([last, first]) => [last, surplus(found, last, first)]));
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found.charAt(end - 1);
+    const unopened = open.get(last) ?? 0;
+    if (unopened > 0) open.set(last, unopened - 1);
+    else if (!AFTER_A_LINK.test(last)) break;
+  }
+  return found.slice(0, end);
 }
 
-function count(text: string, sign: string): number {
-  return text.split(sign).length - 1;
+/** How many more of the one sign there are than of the other. */
+function surplus(text: string, sign: string, other: string): number {
+  return text.split(sign).length - text.split(other).length;
 }
 
 // What stands before an @ is a user's name, and often made to look like the page that it is not.
