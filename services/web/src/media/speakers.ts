@@ -38,5 +38,13 @@ export function watchSpeakers(): () => void {
 /** Lets an element be heard where the person wants it, or where the system does when that can't be. */
 export async function playThrough(element: HTMLMediaElement, deviceId: string): Promise<void> {
   if (!CAN_CHOOSE_SPEAKER || element.sinkId === deviceId) return;
-  await element.setSinkId(deviceId).catch(() => element.setSinkId(''));
+  try {
+    await element.setSinkId(deviceId);
+  } catch {
+    // Chromium refuses for a stream that has no sound yet. Without a stream it keeps what it was told for all to come.
+    const { srcObject } = element;
+    element.srcObject = null;
+    await element.setSinkId(deviceId).catch(() => element.setSinkId(''));
+    element.srcObject ??= srcObject;
+  }
 }

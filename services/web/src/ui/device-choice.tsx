@@ -33,7 +33,7 @@ export function DeviceChoice({ devices, kind }: { devices: LocalDevices; kind: M
         </select>
         <Icon node={ChevronDown} size={16} />
       </div>
-      {kind === 'audio' && track !== null && <LevelMeter track={track} />}
+      {kind === 'audio' && <LevelMeter track={track} />}
     </div>
   );
 }

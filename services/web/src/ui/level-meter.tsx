@@ -4,18 +4,24 @@ import { deviceWords } from '../words/device-words.ts';
 
 const STEPS = 10;
 
-/** Moves as somebody speaks, so that they see their microphone hear them. */
-export function LevelMeter({ track }: { track: MediaStreamTrack }) {
+/** Moves as somebody speaks, so that they see their microphone hear them. Its place is there before the microphone is. */
+export function LevelMeter({ track }: { track: MediaStreamTrack | null }) {
   const meter = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    let shown = -1;
-    return watchLevel(track, (level) => {
+    if (track === null) return undefined;
+    let shown = 0;
+    const show = (level: number) => {
       const step = Math.round(level * STEPS);
       if (step === shown) return;
       shown = step;
       meter.current?.setAttribute('aria-valuenow', String(step));
       meter.current?.style.setProperty('--level', String(step / STEPS));
-    });
+    };
+    const end = watchLevel(track, show);
+    return () => {
+      end();
+      show(0);
+    };
   }, [track]);
   return (
     <div

@@ -14,7 +14,12 @@ export function SpeakerChoice() {
   const standard = list.find(({ deviceId }) => deviceId === 'default')?.deviceId ?? '';
   return (
     <div class="field">
-      {choosing && <label for="choose-speaker">{speakerLabel}</label>}
+      {choosing ? (
+        <label for="choose-speaker">{speakerLabel}</label>
+      ) : (
+        // Holds the place, as the list comes once the microphone is allowed.
+        <span class="field-label">{speakerLabel}</span>
+      )}
       <div class="field-row">
         {choosing && (
           <div class="select">
