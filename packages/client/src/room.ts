@@ -4,6 +4,7 @@ import type { DeliveryEvents, Fate } from './delivery.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import { nobodysFile } from './files/outgoing-file.ts';
 import type { OutgoingFile } from './files/outgoing-file.ts';
+import { configurationOf, grantOf } from './ice-grant.ts';
 import { emptyLocalMedia } from './local-media.ts';
 import type { LocalMedia, TrackKind } from './local-media.ts';
 import type { ByeReason, Ice, Joined, PeerInfo } from './messages.ts';
@@ -281,12 +282,8 @@ export class Room extends TypedEvents<RoomEvents> {
 
   #useIce(ice: Pick<Ice, 'iceServers' | 'iceTtlMs'>): void {
     this.#grant = grantOf(ice);
-    for (const peer of this.#peers.values()) peer.useIce(this.#configuration(), this.#grant);
-  }
-
-  #configuration(): RTCConfiguration {
-    const { iceTransportPolicy } = this.#options;
-    return { iceServers: this.#grant.servers, ...(iceTransportPolicy && { iceTransportPolicy }) };
+    const configuration = configurationOf(this.#grant, this.#options.iceTransportPolicy);
+    for (const peer of this.#peers.values()) peer.useIce(configuration, this.#grant);
   }
 
   #stream(): MediaStream {
@@ -296,10 +293,6 @@ export class Room extends TypedEvents<RoomEvents> {
   // The global is looked up at each call, so that a page or a test may wrap it.
   #open(): RTCPeerConnection {
     const open = this.#options.peerConnection ?? ((configuration) => new RTCPeerConnection(configuration));
-    return open(this.#configuration());
+    return open(configurationOf(this.#grant, this.#options.iceTransportPolicy));
   }
-}
-
-function grantOf({ iceServers, iceTtlMs }: Pick<Ice, 'iceServers' | 'iceTtlMs'>): IceGrant {
-  return { servers: iceServers, grantedAt: performance.now(), ttlMs: iceTtlMs };
 }

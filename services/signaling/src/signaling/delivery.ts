@@ -3,7 +3,6 @@ import type { Membership } from '../membership/membership.ts';
 import type { DeliverEnvelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
 import { Arrivals } from './arrivals.ts';
-import type { ForwardedFrame } from './forwarded-frame.ts';
 import { KeptMail } from './kept-mail.ts';
 import type { Lease } from './lease.ts';
 import { Mail } from './mail.ts';
@@ -11,6 +10,7 @@ import type { Marks } from './marks.ts';
 import { Notices } from './notices.ts';
 import type { Observer } from './observer.ts';
 import type { Frame } from './outlet.ts';
+import type { Parcel } from './parcel.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
 import { Undealt } from './undealt.ts';
@@ -31,14 +31,6 @@ interface DeliveryOptions {
   readonly hadLastWord: (room: string, id: string) => boolean;
   readonly observer: Observer;
   readonly log: Logger;
-}
-
-/** A peer's message, ready to go to sockets. */
-export interface Parcel {
-  readonly room: string;
-  readonly from: string;
-  readonly frame: ForwardedFrame;
-  readonly ref: string | undefined;
 }
 
 interface Received {
