@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { poll } from './poll.ts';
 
 const run = promisify(execFile);
 const STARTUP_DEADLINE_MS = 60_000;
@@ -42,13 +43,12 @@ export async function publishedPort(name: string, port: string): Promise<{ addre
 
 /** Waits until its health check succeeds; rejects where the container ends or turns unhealthy. */
 export async function healthy(name: string): Promise<void> {
-  const deadline = Date.now() + STARTUP_DEADLINE_MS;
-  for (;;) {
+  const isHealthy = async () => {
     const state = await inspect(name, '{{.State.Status}} {{.State.Health.Status}}');
-    if (state === 'running healthy') return;
-    if (/exited|unhealthy/.test(state) || Date.now() > deadline) throw new Error(`container is ${state}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+    if (/exited|unhealthy/.test(state)) throw new Error(`container is ${state}`);
+    return state === 'running healthy';
+  };
+  await poll('the container is healthy', isHealthy, STARTUP_DEADLINE_MS);
 }
 
 /** A run that ends by itself, or is meant to fail: its exit code and what it said. `args` are those of `docker run`. */
