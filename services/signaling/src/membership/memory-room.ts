@@ -46,9 +46,10 @@ export class MemoryRoom {
     this.put({ ...member, seq: this.#seq }, deadline);
   }
 
-  /** A member as it was, without a change of its own. */
+  /** A member as it was, without a change of its own. What was kept for it stays. */
   put(member: Member, deadline: number | undefined): void {
-    this.places.set(member.id, { member, deadline, way: [], firstMail: 1, mail: [] });
+    const place = this.places.get(member.id) ?? { way: [], firstMail: 1, mail: [] };
+    this.places.set(member.id, { ...place, member, deadline });
   }
 
   remove(id: string, reason: ByeReason): Departure {

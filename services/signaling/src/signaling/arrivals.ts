@@ -1,6 +1,7 @@
 interface Kept<Waiting> {
   readonly waiting: Waiting;
-  readonly dealt: () => void;
+  /** Waits in its turn where it is given a promise. */
+  readonly dealt: (after: Promise<void> | void) => void;
 }
 
 interface Arrival<Waiting> {
@@ -16,9 +17,10 @@ interface Arrival<Waiting> {
  */
 export class Arrivals<Waiting> {
   readonly #arriving = new Map<string, Arrival<Waiting>>();
-  readonly #deliver: (waiting: Waiting) => void;
+  readonly #deliver: (waiting: Waiting) => Promise<void> | void;
 
-  constructor(deliver: (waiting: Waiting) => void) {
+  /** `deliver` gives a promise where what waited is not dealt with at once. */
+  constructor(deliver: (waiting: Waiting) => Promise<void> | void) {
     this.#deliver = deliver;
   }
 
@@ -37,10 +39,7 @@ export class Arrivals<Waiting> {
       arrival.holds -= 1;
       if (arrival.holds > 0) return;
       this.#arriving.delete(key);
-      for (const { waiting, dealt } of arrival.kept) {
-        this.#deliver(waiting);
-        dealt();
-      }
+      for (const { waiting, dealt } of arrival.kept) dealt(this.#deliver(waiting));
       arrival.settle();
     };
   }

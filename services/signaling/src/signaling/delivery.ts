@@ -46,8 +46,8 @@ export class Delivery {
   readonly keptMail: KeptMail;
   readonly #notices: Notices;
   readonly #options: DeliveryOptions;
-  readonly #arrivals = new Arrivals<Received>(
-    ({ envelope, node, number }) => void this.receive(envelope, node, number, false),
+  readonly #arrivals = new Arrivals<Received>(({ envelope, node, number }) =>
+    this.receive(envelope, node, number, false),
   );
   /** How often mail had been handed to a peer when a message for it went back. */
   readonly #mailBefore = new WeakMap<ReturnedEnvelope, number>();

@@ -49,13 +49,13 @@ function start(
   return relay;
 }
 
-function returnsOf(leaseMs: number): Returns {
+function returnsOf(leaseMs: number, isHeard = () => true): Returns {
   const { promise, resolve } = Promise.withResolvers<void>();
   firstUnheard = promise;
   const relay = start('n2', { unheard: resolve });
   const place = ({ to }: ReturnedEnvelope, node: string | undefined) => void placed.push([to, node]);
   marks = new Marks(relay);
-  return new Returns({ relay, marks, leaseMs, isHeard: () => true, place });
+  return new Returns({ relay, marks, leaseMs, isHeard, place });
 }
 
 beforeEach(() => {
@@ -122,4 +122,16 @@ it('a message that the node took back and placed is not placed from here', async
   returns.takeOver('n1', 'room', 'ann');
   expect(await came).toMatchObject({ kind: 'returned', to: 'bob' });
   expect(placed).toEqual([]);
+});
+
+it('a node that is not heard itself takes no other for dead, however long it tries', async () => {
+  let tries = 0;
+  returns = returnsOf(0, () => {
+    tries += 1;
+    expect(placed).toEqual([]);
+    return tries > 2;
+  });
+  await returns.send('n1', message);
+  expect(tries).toBe(3);
+  expect(placed).toEqual([['bob', 'n1']]);
 });

@@ -11,7 +11,7 @@ interface ReturnsOptions {
   readonly relay: Pick<Relay, 'send' | 'accepted'>;
   readonly marks: Pick<Marks, 'hears'>;
   readonly leaseMs: number;
-  /** Whether this node is heard itself. */
+  /** Whether this node is heard itself: while the relay is away, nobody hears, and nobody need be dead. */
   readonly isHeard: () => boolean;
   /**
    * The sender's node is dead: the message is placed from here, unless the sender has gone on from there; with undefined
@@ -56,16 +56,17 @@ export class Returns {
   }
 
   /**
-   * Gives a message back, again and again until its sender's node hears; one that does not for a lease is dead, and the
-   * message is placed from here. Resolves then: until it does the message must not be confirmed, or the other node would
-   * take it for delivered. One that was heard is remembered until the node says that it has placed it.
+   * Gives a message back, again and again until its sender's node hears; one that does not for a lease, in which this
+   * node is heard itself, is dead, and the message is placed from here. Resolves then: until it does the message must not
+   * be confirmed, or the other node would take it for delivered. One that was heard is remembered until the node says
+   * that it has placed it.
    */
   async send(node: string, envelope: ReturnedEnvelope): Promise<void> {
-    const { relay, leaseMs } = this.#options;
+    const { relay, leaseMs, isHeard } = this.#options;
     this.#ways.add(`${node} ${envelope.room} ${envelope.to}`);
     const way: Way = { node, heard: true, deaf: false, over: false };
     this.#underWay.set(envelope, way);
-    for (let waited = 0; waited <= leaseMs && !way.over; waited += RETRY_MS) {
+    for (let waited = 0; waited <= leaseMs && !way.over; waited = isHeard() ? waited + RETRY_MS : 0) {
       way.heard = true;
       relay.send(node, envelope);
       await relay.accepted();
