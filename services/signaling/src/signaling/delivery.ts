@@ -11,6 +11,7 @@ import { Notices } from './notices.ts';
 import type { Observer } from './observer.ts';
 import type { Frame } from './outlet.ts';
 import type { Parcel } from './parcel.ts';
+import { PeersBefore } from './peers-before.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
 import { Undealt } from './undealt.ts';
@@ -49,8 +50,7 @@ export class Delivery {
   readonly #arrivals = new Arrivals<Received>(({ envelope, node, number }) =>
     this.receive(envelope, node, number, false),
   );
-  /** How often mail had been handed to a peer when a message for it went back. */
-  readonly #mailBefore = new WeakMap<ReturnedEnvelope, number>();
+  readonly #peersBefore = new PeersBefore();
   /** Counts what was said on this node. */
   #said = 0;
   readonly #undealt = new Undealt();
@@ -151,7 +151,7 @@ export class Delivery {
       // One that has its socket here and may use it: only the order keeps the message from it.
       const gen = session?.outlet && lease.held ? undefined : session?.gen;
       const returned = { kind: 'returned', number, room, from, to: id, frame, ref, gen } as const;
-      this.#mailBefore.set(returned, session?.mailHanded ?? 0);
+      this.#peersBefore.note(returned, session);
       waits.push(this.returns.send(node, returned));
     }
     return waits.length > 0 ? this.#undealt.note(node, Promise.all(waits)) : undefined;
@@ -266,16 +266,14 @@ export class Delivery {
 
   /**
    * Places a message whose sender's node died; not where the sender has gone on from that node, as it may have said more
-   * since, nor where the peer was given what had been kept for it, as that may be newer. Without a node the sender has
-   * said nothing more.
+   * since, nor where the peer may have been given something newer. Without a node the sender has said nothing more.
    */
   #placeFor(envelope: ReturnedEnvelope, deadNode: string | undefined): void {
     const { rooms } = this.#options;
     const { room, from, to, frame, ref, gen } = envelope;
     const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
-    const mailHanded = rooms.session(room, to)?.mailHanded ?? 0;
     const wentOn = deadNode !== undefined && rooms.member(room, from)?.node !== deadNode;
-    const isNext = !wentOn && mailHanded === this.#mailBefore.get(envelope);
+    const isNext = !wentOn && this.#peersBefore.mayTake(envelope, rooms.session(room, to));
     if (isNext) this.mail.post(letter);
     else this.#notices.lost(letter);
   }
