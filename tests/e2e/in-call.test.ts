@@ -5,7 +5,7 @@ import type { TestBrowser } from '../support/browser.ts';
 import type { CallPage } from '../support/call-page.ts';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
-import { videoSending } from '../support/page-stats.ts';
+import { devicesSent, negotiation, videoSending } from '../support/page-stats.ts';
 import { has } from '../support/requirements.ts';
 import { freshRoom } from '../support/test-client.ts';
 import { misplaced, openOptions, tileOf } from '../support/tile-view.ts';
@@ -118,6 +118,41 @@ describe.skipIf(!has.chromium)('two in a call', () => {
     await tileOf(ann, 'Bob').getByTestId('hand-badge').waitFor({ state: 'detached' });
   });
 
+  it('another microphone and another camera are taken without a new negotiation', async () => {
+    const { changes } = await negotiation(bob.page);
+    await bob.page.getByRole('button', { name: 'More' }).click();
+    await bob.page.getByLabel('Microphone', { exact: true }).selectOption('Fake Audio Input 2');
+    await bob.page.getByLabel('Camera', { exact: true }).selectOption('fake_device_2');
+    await expect.poll(() => devicesSent(bob.page)).toEqual(['Fake Audio Input 2', 'fake_device_2']);
+    await bob.page.keyboard.press('Escape');
+    await ann.receivesVideo();
+    expect((await negotiation(bob.page)).changes).toBe(changes);
+  });
+
+  it('what is pulled out goes from the list, and what is plugged in is offered and taken', async () => {
+    const headset = 'Fake Audio Input 1';
+    expect(await devicesSent(bob.page)).not.toContain(headset);
+    await bob.page.getByRole('button', { name: 'More' }).click();
+    const listed = bob.page.getByLabel('Microphone', { exact: true }).getByText(headset);
+    await listed.waitFor({ state: 'attached' });
+    await bob.page.evaluate(async (label) => {
+      const all = await navigator.mediaDevices.enumerateDevices();
+      navigator.mediaDevices.enumerateDevices = async () => all.filter((device) => device.label !== label);
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    }, headset);
+    await listed.waitFor({ state: 'detached' });
+    await bob.page.keyboard.press('Escape');
+    await bob.page.evaluate(() => {
+      Reflect.deleteProperty(navigator.mediaDevices, 'enumerateDevices');
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await bob.page.getByText(`Plugged in: ${headset}`).waitFor();
+    await bob.page.getByRole('button', { name: 'Use it' }).click();
+    await bob.see('warning').waitFor({ state: 'detached' });
+    await expect.poll(() => devicesSent(bob.page)).toContain(headset);
+    await ann.receivesVideo();
+  });
+
   it('a budget comes with its sum, and one person may get sound alone', async () => {
     await ann.page.getByRole('button', { name: 'Bandwidth' }).click();
     await ann.page.getByLabel('Most you send in all').selectOption('500 kbps');
@@ -165,5 +200,26 @@ describe.skipIf(!has.chromium)('two in a call', () => {
     expect(JSON.stringify(measured)).not.toMatch(/\d+\.\d+\.\d+\.\d+|Bob|usernameFragment/);
     await ann.page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
+  });
+
+  it('all of it speaks Chinese', async () => {
+    await bob.page.getByRole('button', { name: 'More' }).click();
+    await bob.page.getByRole('button', { name: '中文' }).click();
+    await bob.page.keyboard.press('Escape');
+    await bob.page.getByRole('button', { name: '举手' }).click();
+    await bob.page.getByRole('button', { name: '把手放下' }).click();
+    await bob.page.getByRole('button', { name: '带宽' }).click();
+    await bob.page.getByLabel('上传总量上限').selectOption('1 Mbps');
+    await expect.poll(() => bob.see('sum-most').textContent()).toBe('1 人 × 1 Mbps = 1 Mbps');
+    await bob.page.getByLabel('上传总量上限').selectOption('不限');
+    await bob.page.keyboard.press('Escape');
+    expect(await tileOf(bob, 'Ann').getByTestId('quality').textContent()).toContain('直连');
+    const menu = await openOptions(bob, tileOf(bob, 'Ann'));
+    await menu.getByRole('button', { name: '统计数据' }).click();
+    await bob.page
+      .getByRole('complementary', { name: '统计数据' })
+      .getByRole('img', { name: /^码率：/ })
+      .waitFor();
+    await bob.page.getByRole('button', { name: '关闭统计数据' }).click();
   });
 });

@@ -31,18 +31,6 @@ describe.skipIf(!has.chromium)('more than two in a call', () => {
 
   afterEach(() => browser.checkComplaints());
 
-  /** Everybody in one room, one after the other. */
-  async function meet(names: readonly string[], stack: AsyncDisposableStack): Promise<CallPage[]> {
-    const room = freshRoom();
-    const people: CallPage[] = [];
-    for (const name of names) {
-      const person = stack.use(await browser.visitor());
-      await person.enter(server.http, room, name);
-      people.push(person);
-    }
-    return people;
-  }
-
   async function standsWell(page: CallPage): Promise<void> {
     for (const window of WINDOWS) {
       await page.page.setViewportSize(window);
@@ -53,35 +41,62 @@ describe.skipIf(!has.chromium)('more than two in a call', () => {
     }
   }
 
-  it('four see each other, whichever way the window is held, and whoever is pinned stays', async () => {
-    await using stack = new AsyncDisposableStack();
-    const [ann, ...others] = await meet(['Ann', 'Bob', 'Cleo', 'Dan'], stack);
-    if (ann === undefined) throw new Error('nobody came');
-    await Promise.all([ann, ...others].map((person) => person.receivesVideo(3)));
-    await standsWell(ann);
-    await ann.see('tile').first().getByTestId('tile-options').click();
-    await ann.see('pin').click();
-    await standsWell(ann);
-  });
-
-  it('six see each other, with a picture or without, and are told that the room is full', async () => {
-    await using stack = new AsyncDisposableStack();
+  describe('in one room', () => {
     const room = freshRoom();
-    // Two cores encode for all of them: those between the first and the last have no camera.
-    const enter = async (name: string, devices: 'granted' | 'denied') => {
-      const person = stack.use(await browser.visitor({ devices }));
+    const people = new AsyncDisposableStack();
+    let ann: CallPage;
+    let bob: CallPage;
+    let cleo: CallPage;
+    let dan: CallPage;
+
+    const come = async (name: string, devices: 'granted' | 'denied' = 'granted') => {
+      const person = people.use(await browser.visitor({ devices }));
       await person.enter(server.http, room, name);
       return person;
     };
-    const ann = await enter('Ann', 'granted');
-    for (const name of ['Bob', 'Cleo', 'Dan', 'Eve']) await enter(name, 'denied');
-    await ann.page.getByText('One more fits in: this room holds 6.').waitFor();
-    const fay = await enter('Fay', 'granted');
-    await ann.page.getByText('The room is full: all 6 places are taken.').waitFor();
-    await ann.company('Bob', 'Cleo', 'Dan', 'Eve', 'Fay');
-    await Promise.all([ann.receivesVideo(), fay.receivesVideo()]);
-    await expect.poll(() => ann.see('camera-off-badge').count()).toBe(4);
-    await standsWell(ann);
+
+    afterAll(() => people.disposeAsync());
+
+    it('four see each other, whichever way the window is held, and whoever is pinned stays', async () => {
+      ann = await come('Ann');
+      bob = await come('Bob');
+      cleo = await come('Cleo');
+      dan = await come('Dan');
+      await Promise.all([
+        ann.company('Bob', 'Cleo', 'Dan'),
+        bob.company('Ann', 'Cleo', 'Dan'),
+        cleo.company('Ann', 'Bob', 'Dan'),
+        dan.company('Ann', 'Bob', 'Cleo'),
+      ]);
+      await Promise.all([ann, bob, cleo, dan].map((person) => person.receivesVideo(3)));
+      await standsWell(ann);
+      await ann.see('tile').first().getByTestId('tile-options').click();
+      await ann.see('pin').click();
+      await standsWell(ann);
+    });
+
+    it('six see each other, with a picture or without, and are told that the room is full', async () => {
+      // Two cores encode for all of them: those between the first and the last have no camera.
+      for (const person of [bob, cleo, dan]) await person.see('camera').click();
+      const eve = await come('Eve', 'denied');
+      await ann.page.getByText('One more fits in: this room holds 6.').waitFor();
+      const fay = await come('Fay');
+      await ann.page.getByText('The room is full: all 6 places are taken.').waitFor();
+      await ann.company('Bob', 'Cleo', 'Dan', 'Eve', 'Fay');
+      await Promise.all([ann.receivesVideo(), fay.receivesVideo()]);
+      await expect.poll(() => ann.see('camera-off-badge').count()).toBe(4);
+      await standsWell(ann);
+      await Promise.all([eve.leave(), fay.leave()]);
+    });
+
+    it('whoever goes is gone, also who only closes the tab, and the others stay', async () => {
+      await cleo.leave();
+      await Promise.all([ann.company('Bob', 'Dan'), bob.company('Ann', 'Dan'), dan.company('Ann', 'Bob')]);
+      await dan.page.close();
+      await Promise.all([ann.company('Bob'), bob.company('Ann')]);
+      await bob.see('camera').click();
+      await Promise.all([ann.receivesVideo(), bob.receivesVideo()]);
+    });
   });
 
   it('whoever speaks has a ring; a microphone that gives nothing, and one that gives the others back, are noticed', async () => {

@@ -60,8 +60,9 @@ describe.skipIf(!has.chromium)('a page that sleeps in a call', () => {
     expect(await bob.banners()).toEqual([]);
   });
 
-  it('past the window joins anew, in the same room under the same name, and the call is up again', async () => {
+  it('past the window waits for a seat where the room is full by then, and joins anew when there is one', async () => {
     await using server = await startEmbedded({
+      ROOM_CAPACITY: '2',
       RESUME_WINDOW_MS: '1000',
       PING_INTERVAL_MS: '500',
       PING_TIMEOUT_MS: '1000',
@@ -75,9 +76,16 @@ describe.skipIf(!has.chromium)('a page that sleeps in a call', () => {
     using nap = await annsLaptop.sleep();
     path.forget();
     await bob.company(); // the window is over
+    await using cleo = await browser.visitor({ devices: 'denied' });
+    await cleo.enter(server.http, room, 'Cleo');
     await longEnough(nap);
     nap.wake();
+    const waiting = 'The room is full just now. Waiting for your seat, you can keep talking.';
+    await ann.page.getByText(waiting).waitFor();
+    await cleo.leave();
+    await ann.page.getByRole('button', { name: 'Try now' }).click();
     await ann.comesBack();
+    expect((await ann.banners()).at(-1)).toBe(waiting);
     expect(ann.joined).toMatchObject({ type: 'joined', room });
     expect(ann.joined.id).not.toBe(id);
     await Promise.all([ann.company('Bob'), bob.company('Ann')]);

@@ -1,5 +1,8 @@
 // Chat and files between two people of two languages, and what the page says when something breaks.
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CLOSE_CODES } from '@parley/shared/close-codes';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { REFUSED_SOCKET, launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
@@ -7,7 +10,7 @@ import type { CallPage } from '../support/call-page.ts';
 import { ClientLine } from '../support/client-line.ts';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
-import { dropFile } from '../support/drop-file.ts';
+import { dropFile, dropFromDisk } from '../support/drop-file.ts';
 import { has } from '../support/requirements.ts';
 import { reservePort } from '../support/reserve-port.ts';
 import { freshRoom } from '../support/test-client.ts';
@@ -135,6 +138,44 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
     await bob.page.getByText('你没有接收').waitFor();
   });
 
+  it('of all that is let go at once each file is offered, and a folder is said to need packing', async () => {
+    await openChat(bob, /^聊天/);
+    const disk = await mkdtemp(join(tmpdir(), 'parley-drop-'));
+    try {
+      await mkdir(join(disk, 'photos'));
+      for (const name of ['one.txt', 'two.txt']) await writeFile(join(disk, name), name);
+      await dropFromDisk(
+        ann.page,
+        ['one.txt', 'photos', 'two.txt'].map((name) => join(disk, name)),
+      );
+      await ann.page.getByText('A folder can’t be sent. Pack it into one file first.').waitFor();
+      for (const name of ['one.txt', 'two.txt']) await bob.see('file').filter({ hasText: name }).waitFor();
+      expect(await ann.see('file').filter({ hasText: 'photos' }).count()).toBe(0);
+      await button(bob, '不接收').first().click();
+      await button(bob, '不接收').click();
+      await button(bob, '不接收').waitFor({ state: 'detached' });
+    } finally {
+      await rm(disk, { recursive: true });
+    }
+  });
+
+  it('while Chinese is being written, Enter takes the word over and sends nothing', async () => {
+    await openChat(bob, /^聊天/);
+    const field = bob.see('chat-input');
+    await field.focus();
+    const devtools = await bob.page.context().newCDPSession(bob.page);
+    await devtools.send('Input.imeSetComposition', { text: 'ni hao', selectionStart: 6, selectionEnd: 6 });
+    await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter' });
+    await devtools.send('Input.insertText', { text: '你好' });
+    // Safari has ended the composition when its key comes, and tells by this number alone.
+    await field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229 });
+    expect(await field.inputValue()).toBe('你好');
+    await bob.page.keyboard.press('Enter');
+    await ann.hear('你好');
+    expect(await chatOf(ann).getByText('ni hao').count()).toBe(0);
+    expect(await field.inputValue()).toBe('');
+  });
+
   it('either side may stop a file, and sees how far it is until then', async () => {
     await openChat(bob, /^聊天/);
     await dropFile(ann.page, { name: 'taken-back.bin', size: 1_000 });
@@ -223,5 +264,24 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
     await line.ask({ type: 'resume', room: own, id, token }, 'resumed');
     await dan.page.getByRole('heading', { name: '通话已转到别处' }).waitFor();
     line.cut();
+  });
+
+  it('whoever is taken out of a call reads by whom, in either language, and may come in again', async () => {
+    await using eve = await browser.visitor();
+    // The node has no hand for this: what an operator's would send goes to the page on the way from it.
+    let end = (): unknown => expect.fail('there was no connection');
+    await eve.page.routeWebSocket(/\/ws/, (socket) => {
+      socket.connectToServer();
+      end = () => socket.close({ code: CLOSE_CODES.removed, reason: 'removed by the operator' });
+    });
+    await eve.enter(server.http, freshRoom(), 'Eve');
+    await end();
+    await eve.page.getByRole('heading', { name: 'You were taken out of the call' }).waitFor();
+    await eve.page.getByText('Somebody who looks after this room ended your visit.').waitFor();
+    await eve.page.getByText(`Code ${CLOSE_CODES.removed}`).waitFor();
+    await button(eve, '中文').click();
+    await eve.page.getByRole('heading', { name: '你被请出了通话' }).waitFor();
+    await button(eve, '再试一次').click();
+    await eve.see('leave').waitFor();
   });
 });

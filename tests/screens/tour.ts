@@ -2,7 +2,9 @@
 import type { TestBrowser, VisitorOptions } from '../support/browser.ts';
 import type { CallPage } from '../support/call-page.ts';
 import { CheckPage } from '../support/check-page.ts';
+import { dropFile } from '../support/drop-file.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
 
 export interface Screen {
   readonly name: string;
@@ -58,8 +60,11 @@ async function* paper(invite: Invite, { http }: EmbeddedProcess): AsyncGenerator
 async function* call(invite: Invite, { http }: EmbeddedProcess): AsyncGenerator<Screen> {
   await using all = new AsyncDisposableStack();
   const come = async (who: number) => all.use(await invite(who));
+  const path = all.use(await tcpProxy('127.0.0.1', Number(new URL(http).port)));
+  await path.up();
+  const annsWay = `http://127.0.0.1:${path.port}`;
   const ann = await come(0);
-  await ann.enter(http, ROOM, NAMES[0] ?? '');
+  await ann.enter(annsWay, ROOM, NAMES[0] ?? '');
   yield { name: 'call-first', person: ann };
 
   await ann.see('more').click();
@@ -80,7 +85,12 @@ async function* call(invite: Invite, { http }: EmbeddedProcess): AsyncGenerator<
   await bob.say('有，现在就看。');
   await ann.hear('有，现在就看。');
   yield { name: 'call-chat', person: ann };
+  await dropFile(bob.page, { name: '计划.pdf', size: 1_234_567 });
+  await ann.see('file').waitFor();
+  yield { name: 'call-file', person: ann };
   await ann.see('chat-close').click();
+
+  yield* panels(ann);
 
   for (const who of [2, 3]) {
     const other = await come(who);
@@ -95,12 +105,34 @@ async function* call(invite: Invite, { http }: EmbeddedProcess): AsyncGenerator<
   await fifth.see('notice').waitFor();
   yield { name: 'ended-full', person: fifth };
 
+  await path.down();
+  await ann.see('banner').waitFor();
+  yield { name: 'call-away', person: ann };
+  await path.up();
+
   await ann.leave();
   yield { name: 'ended-left', person: ann };
   await ann.page.goto('about:blank');
-  await ann.page.goto(http);
+  await ann.page.goto(annsWay);
   await ann.see('recent-room').waitFor();
   yield { name: 'start-recent', person: ann };
+}
+
+/** What opens over the stage. */
+async function* panels(ann: CallPage): AsyncGenerator<Screen> {
+  await ann.see('open-bandwidth').click();
+  await ann.see('budget').waitFor();
+  yield { name: 'call-bandwidth', person: ann };
+  await ann.page.keyboard.press('Escape');
+  await ann.see('react').click();
+  await ann.see('reactions-menu').getByRole('button').first().waitFor();
+  yield { name: 'call-reactions', person: ann };
+  await ann.page.keyboard.press('Escape');
+  await ann.see('more').click();
+  await ann.see('open-statistics').click();
+  await ann.see('facts').waitFor();
+  yield { name: 'call-statistics', person: ann };
+  await ann.see('statistics-close').click();
 }
 
 /** A tour of one browser. */

@@ -14,8 +14,9 @@ const ARGUMENTS = [
   '--disable-sync',
   // A name of this machine that no browser takes for it, and so an insecure address.
   '--host-resolver-rules=MAP parley.test 127.0.0.1',
-  // Moving pictures and a beep. Few frames, since two cores encode and decode those of all pages.
-  '--use-fake-device-for-media-stream=fps=10,device-count=2',
+  // Moving pictures and a beep. Few frames, since two cores encode and decode those of all pages. Three cameras, since
+  // the second gives depths, which no encoder takes.
+  '--use-fake-device-for-media-stream=fps=10,device-count=3',
 ];
 
 /** The browser itself tells of each WebSocket that found nobody; no page can keep it from that. */

@@ -71,3 +71,11 @@ export function negotiation(page: Page): Promise<{ changes: number; descriptions
     descriptions: window.parleyProbe.connections.map((each) => each.localDescription?.sdp ?? ''),
   }));
 }
+
+/** The names of the microphones and cameras that anything is sent from. */
+export function devicesSent(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const senders = window.parleyProbe.connections.flatMap((each) => each.getSenders());
+    return senders.flatMap(({ track }) => (track?.readyState === 'live' ? [track.label] : []));
+  });
+}

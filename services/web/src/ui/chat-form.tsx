@@ -64,8 +64,7 @@ export function ChatForm({ talk, peers }: { talk: Talk; peers: readonly PeerView
           talk.offer(files);
         }}
         onKeyDown={(event) => {
-          // While Chinese is being written, Enter takes a word over and sends nothing.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          if (event.key !== 'Enter' || event.shiftKey || isWriting(event)) return;
           event.preventDefault();
           send();
         }}
@@ -94,6 +93,14 @@ function troubleWords(trouble: Trouble, length: number): string {
   const { nobody, tooLong } = chatWords.value;
   if (trouble === 'nobody') return nobody;
   return tooLong(wholeNumber.value.format(length), wholeNumber.value.format(MAX_TEXT_LENGTH));
+}
+
+/**
+ * While Chinese is being written, Enter takes a word over and sends nothing. Safari has ended the composition by the time
+ * of the key (WebKit bug 165004), and marks it by its code alone.
+ */
+function isWriting({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === 229;
 }
 
 const TALLEST_PX = 140;

@@ -24,8 +24,11 @@ export function Stage({ call }: { call: Call }) {
   const large = alone ? undefined : call.spotlight.choose(tiles, ownId);
   const places = layOutStage(alone ? ['face:', ...tiles] : tiles, large, size, GAP);
   const at = (tile: TileId): Place => places.get(tile) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const label = stageWords.value.label;
+  // Before its size is known nothing stands on it: tiles would grow out of its corner.
+  if (size.width === 0) return <ul class="stage-tiles" ref={list} aria-label={label} />;
   return (
-    <ul class="stage-tiles" ref={list} aria-label={stageWords.value.label}>
+    <ul class="stage-tiles" ref={list} aria-label={label}>
       {alone && <Invitation place={at('face:')} room={call.settings.room} again={call.hadCompany.value} />}
       {peers.map((peer) => (
         <Peer key={peer.id} call={call} peer={peer} at={at} large={large} />

@@ -93,10 +93,11 @@ function TileName({ name, audio, video, speaking = false }: TileProps) {
     <p class="tile-name">
       {!audio && <Badge off icon={MicOff} word={stageWords.value.muted} testId="muted-badge" />}
       {!video && <Badge off icon={VideoOff} word={tileWords.value.cameraOff} testId="camera-off-badge" />}
+      <span class="tile-name-text">{name}</span>
+      {/* After the name, which would jump with each word otherwise. */}
       {speaking && audio && (
         <Badge icon={AudioLines} word={tileWords.value.speaking} testId="speaking-badge" />
       )}
-      <span class="tile-name-text">{name}</span>
     </p>
   );
 }
