@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/node_modules/node-$(PLATFORM)/bin:$(CURDIR)/node_module
 COMPOSE := docker compose
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install run up down logs scale upgrade doctor dashboards build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings screenshots icons lint format clean
+.PHONY: help install run up down logs scale upgrade swarm doctor dashboards build test test-unit test-integration test-e2e test-tools fuzz chaos chaos-report bench bench-quick load profile herd soak protocol conformance token trace settings screenshots icons lint format clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{ printf "  make %-18s %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ scale: ## run N signaling nodes: make scale N=3
 
 upgrade: ## put nodes built anew in the place of those that run, without dropping a call
 	@scripts/upgrade.sh
+
+swarm: ## bring the stack, or what changed in it, to the Docker Swarm that this machine manages
+	@scripts/swarm.sh
 
 doctor: $(INSTALLED) ## try a deployment as its users meet it: the stack of this machine, or URL=https://call.example.org
 	@NODES="$${NODES:-$$(URL="$(URL)" scripts/node-addresses.sh)}" URL="$(URL)" \

@@ -1,13 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import * as fc from 'fast-check';
 import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { describe, expect, it } from 'vitest';
 import type { Bus, BusHandlers } from './bus.ts';
 import type { DeliverEnvelope, Envelope } from './envelope.ts';
 import { LinkRelay } from './link-relay.ts';
 import { MemoryBus, MemoryHub } from './memory-bus.ts';
 
-const log = pino({ level: 'silent' });
+const silent = pino({ level: 'silent' });
 
 type Fate = 'carried' | 'lost' | 'unheard' | 'away';
 
@@ -46,7 +47,7 @@ class Node {
   readonly given: string[] = [];
   readonly #news = new EventEmitter();
 
-  constructor(hub: MemoryHub, name: string, silenceMs = 60_000) {
+  constructor(hub: MemoryHub, name: string, silenceMs = 60_000, log: Logger = silent) {
     this.bus = new FaultyBus(hub, name);
     this.relay = new LinkRelay(this.bus, name, log);
     this.relay.start(
@@ -192,6 +193,25 @@ describe('a relay over a bus that loses what it carries', () => {
     one.bus.fate = () => 'carried';
     await other.until(() => other.heard.length === 1);
     expect(other.heard).toEqual(['lost']);
+  });
+
+  it('tells its log once that a node does not hear, and once that it hears again', async () => {
+    const hub = new MemoryHub();
+    const told: string[] = [];
+    const log = pino({}, { write: (line: string) => void told.push(String(JSON.parse(line).msg)) });
+    const [red, blue] = [new Node(hub, 'red', 60_000, log), new Node(hub, 'blue')];
+    red.bus.fate = () => 'unheard';
+    for (const text of ['1', '2', '3']) {
+      red.relay.send('blue', deliver(text));
+      await red.until(() => red.given.includes(text));
+    }
+    red.bus.fate = () => 'carried';
+    for (const text of ['4', '5']) {
+      red.relay.send('blue', deliver(text));
+      await red.relay.confirmed();
+    }
+    expect(blue.heard).toEqual(['4', '5']);
+    expect(told).toEqual(['a node does not hear', 'a node hears again']);
   });
 
   it('does not send again what was taken back', async () => {

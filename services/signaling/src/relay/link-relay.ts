@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Bus } from './bus.ts';
+import { DeafNodes } from './deaf-nodes.ts';
 import { decodeBatch, encodeBatch } from './envelope-codec.ts';
 import type { Batch } from './envelope-codec.ts';
 import type { DeliverEnvelope, Envelope } from './envelope.ts';
@@ -36,6 +37,7 @@ export class LinkRelay implements Relay {
   #closed = false;
 
   constructor(bus: Bus, node: string, log: Logger) {
+    const deaf = new DeafNodes(log);
     this.#bus = bus;
     this.#node = node;
     this.#log = log;
@@ -46,7 +48,11 @@ export class LinkRelay implements Relay {
         return this.#publish(target, link, batch.first, batch.envelopes);
       },
       delivered: (seconds) => this.#guard((handlers) => handlers.delivered(seconds)),
-      undelivered: (target, envelopes) => this.#guard((handlers) => handlers.undelivered(target, envelopes)),
+      confirmed: (target) => deaf.heard(target),
+      undelivered: (target, envelopes) => {
+        deaf.missed(target, envelopes.length);
+        this.#guard((handlers) => handlers.undelivered(target, envelopes));
+      },
     });
   }
 

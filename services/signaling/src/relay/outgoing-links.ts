@@ -26,6 +26,8 @@ interface Options {
   /** Puts envelopes on the bus, from a number on. Gives how many heard; rejects where the bus could not be asked. */
   readonly publish: (node: string, link: OutgoingLink, batch: Numbers) => Promise<number>;
   readonly delivered: (seconds: number) => void;
+  /** A node confirmed something that it had not confirmed before. */
+  readonly confirmed: (node: string) => void;
   readonly undelivered: (node: string, envelopes: readonly Envelope[]) => void;
 }
 
@@ -70,7 +72,10 @@ export class OutgoingLinks {
   confirm(node: string, { life, upTo }: Confirmation): void {
     const outgoing = this.#nodes.get(node);
     if (outgoing?.link.life !== life) return;
-    if (outgoing.link.confirm(upTo)) outgoing.asked = 0;
+    if (outgoing.link.confirm(upTo)) {
+      outgoing.asked = 0;
+      this.#options.confirmed(node);
+    }
     if (outgoing.link.isIdle) this.#rest(outgoing);
   }
 

@@ -55,8 +55,7 @@ export class NodeInbox {
 
   /** `target` did not hear these. */
   undelivered(target: string, envelopes: readonly Envelope[]): void {
-    const { delivery, log, marks } = this.#context;
-    log.warn({ targetNode: target, envelopes: envelopes.length }, 'a node did not hear');
+    const { delivery, marks } = this.#context;
     for (const envelope of envelopes) {
       switch (envelope.kind) {
         case 'deliver':
