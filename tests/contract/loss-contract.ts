@@ -157,6 +157,18 @@ export function lossContract(name: string, newCluster: () => StoreCluster): void
       expect((await membership.collect(room, 'a', 1)).frames).toEqual([Buffer.from('x')]);
     });
 
+    it('keeps what was kept for a peer that a node has in a later generation than the store', async () => {
+      await using cluster = newCluster();
+      const { membership } = await cluster.open('n1');
+      const { room, view } = await roomOfTwo(membership);
+      await membership.detach(room, 'a', 1, LONG_MS);
+      await membership.deposit(room, 'a', [Buffer.from('x')]);
+      const members = view.members.map((member) => (member.id === 'a' ? { ...member, gen: 2 } : member));
+      const outcome = await membership.assert(room, assertionOf('n1', { ...view, members }));
+      expect(outcome).toMatchObject({ mail: ['a'], restored: true });
+      expect((await membership.collect(room, 'a', 2)).frames).toEqual([Buffer.from('x')]);
+    });
+
     it('begins a new epoch where the store fell behind what a node saw, and forgets nobody of either', async () => {
       await using before = newCluster();
       const { membership: old } = await before.open('n1');
