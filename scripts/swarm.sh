@@ -44,7 +44,8 @@ done
 make_secrets() {
   docker compose build --quiet init
   image=$(docker compose config --images init)
-  docker run --rm --network none --volume "$PWD/secrets:/operator:ro" --env PUBLIC_HOST="$(setting PUBLIC_HOST)" --env TLS_MODE="$(setting TLS_MODE)" \
+  docker run --rm --network none --volume "$PWD/secrets:/operator:ro" \
+    --env PUBLIC_HOST="$(setting PUBLIC_HOST)" --env TLS_MODE="$(setting TLS_MODE)" \
     --tmpfs /run/tls --tmpfs /run/secrets --tmpfs /run/login --tmpfs /run/join --entrypoint sh "$image" \
     -c 'init.sh >&2 && cd /run && tar c tls/tls.* secrets/turn_secret login/redis_*' | base64
 }
