@@ -66,7 +66,7 @@ describe('startHeartbeat', () => {
     const silent = vi.fn<() => void>();
     startHeartbeat({ ping: () => {}, silent });
     vi.advanceTimersByTime(1_000);
-    sleep(3_600_000);
+    nap(3_600_000);
     vi.advanceTimersByTime(5_000);
     expect(silent).toHaveBeenCalledTimes(1);
   });
@@ -76,7 +76,7 @@ describe('startHeartbeat', () => {
     const ping = vi.fn<() => void>();
     const heartbeat = startHeartbeat({ ping, silent });
     heartbeat.probe();
-    sleep(3_600_000);
+    nap(3_600_000);
     vi.advanceTimersByTime(4_000);
     expect(silent).not.toHaveBeenCalled();
     expect(ping).toHaveBeenCalledTimes(2);
@@ -85,6 +85,6 @@ describe('startHeartbeat', () => {
 });
 
 /** The time of day goes on, while timers and the clock they follow stand still. */
-function sleep(ms: number): void {
+function nap(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }

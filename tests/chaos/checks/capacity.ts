@@ -10,7 +10,7 @@ const REBUILD_MARGIN_MS = 1_000;
 const READING_MS = 500;
 const INVARIANT = 'never over capacity';
 
-/** A room never holds more than its capacity, as any client sees it and as the store says. */
+/** A room never holds more than its capacity, by what each client sees and by what the store says. */
 export function checkCapacity(story: Story): Violation[] {
   return [...seenByClients(story), ...saidByStore(story)];
 }

@@ -19,6 +19,14 @@ function exchange(end: ChannelEnd, offered: (file: IncomingFile) => void): FileE
   return files;
 }
 
+/** Resolves once something was sent and nothing more goes. */
+async function standsStill({ sent }: ChannelEnd): Promise<void> {
+  for (let before = -1; before !== sent.binary || before === 0;) {
+    before = sent.binary;
+    for (let count = 0; count < 200; count += 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 let ann: ChannelEnd;
 let bob: ChannelEnd;
 let annsFiles: FileExchange;
@@ -79,13 +87,9 @@ describe('a file to a peer', () => {
       },
     });
     const received = (await offered).accept(slow);
-    const sentAll = () => ann.sent.binary * 65_532;
     // It stands still when the one who sends is as far ahead as it may be.
-    for (let before = -1; before !== sentAll() || before === 0;) {
-      before = sentAll();
-      for (let count = 0; count < 200; count += 1) await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(sentAll()).toBeLessThan(AHEAD_BYTES + 2 * MIB);
+    await standsStill(ann);
+    expect(ann.sent.binary * 65_532).toBeLessThan(AHEAD_BYTES + 2 * MIB);
     goOn();
     expect(await received).toEqual({ outcome: 'arrived', blob: undefined });
     expect(written).toBe(12 * MIB);
@@ -99,7 +103,7 @@ describe('a file to a peer', () => {
     incoming.on('progress', () => {
       if (ann.held) return;
       ann.held = true;
-      setTimeout(() => ann.release(), 20);
+      void standsStill(ann).then(() => ann.release());
     });
     expect((await incoming.accept()).outcome).toBe('arrived');
     expect(await file.done).toBe('arrived');

@@ -23,7 +23,7 @@ export function plainTuning(options: RedisOptions, channel: string): Tuning {
 
 /**
  * SSUBSCRIBE on the master that has the channel's slot: only there SPUBLISH counts who heard. Which one it is the
- * Cluster says itself: any other answers MOVED.
+ * Cluster says itself, as all others answer MOVED.
  */
 export function shardTuning(options: RedisOptions, cluster: Cluster, channel: string): Tuning {
   return {

@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ReturnedEnvelope } from '../relay/envelope.ts';
+import { returned } from '../../test-support/returned-message.ts';
 import { HandedBack } from './handed-back.ts';
 
 const FAR_AWAY_MS = 60_000;
-
-function returned(number: number, from = 'ann'): ReturnedEnvelope {
-  return { kind: 'returned', number, room: 'room', from, to: 'bob', frame: Buffer.from('x'), gen: 1 };
-}
 
 /** Messages that node n2 took back, which answers as long as `there.n2` says. */
 function handedBack(leaseMs: number) {

@@ -1,16 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { ReturnedEnvelope } from '../relay/envelope.ts';
+import { returned } from '../../test-support/returned-message.ts';
 import { PeersBefore } from './peers-before.ts';
 
-const message: ReturnedEnvelope = {
-  kind: 'returned',
-  number: 1,
-  room: 'room',
-  from: 'ann',
-  to: 'bob',
-  frame: Buffer.from('hello'),
-  gen: 1,
-};
+const message = returned();
 
 let before: PeersBefore;
 

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { returned } from '../../test-support/returned-message.ts';
 import type { Envelope, ReturnedEnvelope } from '../relay/envelope.ts';
 import { LinkRelay } from '../relay/link-relay.ts';
 import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
@@ -8,15 +9,7 @@ import { Returns } from './returns.ts';
 
 const FAR_AWAY_MS = 60_000;
 
-const message: ReturnedEnvelope = {
-  kind: 'returned',
-  number: 1,
-  room: 'room',
-  from: 'ann',
-  to: 'bob',
-  frame: Buffer.from('hello'),
-  gen: 1,
-};
+const message = returned();
 
 let hub: MemoryHub;
 let placed: [string, string | undefined][];

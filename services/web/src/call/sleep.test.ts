@@ -17,20 +17,20 @@ afterEach(() => {
 });
 
 /** All timers stand still while the wall clock goes on. */
-function sleep(ms: number): void {
+function nap(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
   vi.advanceTimersByTime(1_000);
 }
 
 it('tells of a sleep, and how long it was', () => {
-  sleep(480_000);
+  nap(480_000);
   expect(naps).toEqual([480_000]);
   vi.advanceTimersByTime(60_000);
   expect(naps).toHaveLength(1);
 });
 
 it('takes no busy moment for a sleep', () => {
-  sleep(3_000);
+  nap(3_000);
   vi.advanceTimersByTime(60_000);
   expect(naps).toEqual([]);
 });
@@ -38,13 +38,13 @@ it('takes no busy moment for a sleep', () => {
 it('takes the slow timers of a hidden page for no sleep, even when it is seen again', () => {
   isHidden = true;
   vi.advanceTimersByTime(1_000);
-  sleep(59_000);
+  nap(59_000);
   vi.setSystemTime(Date.now() + 59_000);
   isHidden = false;
   vi.advanceTimersByTime(1_000);
   expect(naps).toEqual([]);
   isHidden = true;
   vi.advanceTimersByTime(1_000);
-  sleep(600_000);
+  nap(600_000);
   expect(naps).toEqual([600_000]);
 });

@@ -23,7 +23,7 @@ afterEach(() => {
 
 const away = { name: 'away', because: { kind: 'closed', code: 1006 }, retryInMs: 2_000 } as const;
 
-function sleep(): void {
+function nap(): void {
   vi.setSystemTime(Date.now() + 480_000);
   vi.advanceTimersByTime(1_000);
 }
@@ -38,7 +38,7 @@ it('tells of the server from when it is away until it is back', () => {
 });
 
 it('asks after the server when the machine slept, and says “back” once it has answered', () => {
-  sleep();
+  nap();
   expect(trouble.absence.value).toEqual({ ms: 480_000, isOver: false });
   expect(room.woken).toBe(1);
   room.tell('alive', undefined);
@@ -46,7 +46,7 @@ it('asks after the server when the machine slept, and says “back” once it ha
 });
 
 it('takes an answer from before the sleep back, and says it once there is a new connection', () => {
-  sleep();
+  nap();
   room.tell('alive', undefined);
   room.become(away);
   expect(trouble.absence.value?.isOver).toBe(false);
@@ -58,13 +58,13 @@ it('takes an answer from before the sleep back, and says it once there is a new 
 
 it('has nothing to say of a sleep before the call', () => {
   room.state = { name: 'joining' };
-  sleep();
+  nap();
   expect(trouble.absence.value).toBeUndefined();
 });
 
 it('keeps nothing of a call that is over', () => {
   room.become(away);
-  sleep();
+  nap();
   detach();
   expect([trouble.outage.value, trouble.absence.value]).toEqual([undefined, undefined]);
 });
