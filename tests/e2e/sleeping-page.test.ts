@@ -83,7 +83,7 @@ describe.skipIf(!has.chromium)('a page that sleeps in a call', () => {
     const waiting = 'The room is full just now. Waiting for your seat, you can keep talking.';
     await ann.page.getByText(waiting).waitFor();
     await cleo.leave();
-    await ann.page.getByRole('button', { name: 'Try now' }).click();
+    await ann.tryNow();
     await ann.comesBack();
     expect((await ann.banners()).at(-1)).toBe(waiting);
     expect(ann.joined).toMatchObject({ type: 'joined', room });

@@ -245,7 +245,7 @@ describe.skipIf(!has.chromium)('talk and trouble', () => {
     await ann.say('Do you hear me?');
     await bob.hear('Do you hear me?');
     server = await startEmbedded({ PORT });
-    await Promise.all([button(ann, 'Try now').click(), button(bob, '马上试').click()]);
+    await Promise.all([ann.tryNow(), bob.tryNow('马上试')]);
     await Promise.all([ann.isBack(), bob.isBack()]);
     await ann.page
       .getByRole('status')

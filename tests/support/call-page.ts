@@ -119,6 +119,11 @@ export class CallPage implements AsyncDisposable {
     await this.isBack();
   }
 
+  /** Does not wait for the next try; where that is due before the click, there is nothing left to click. */
+  async tryNow(label = 'Try now'): Promise<void> {
+    await Promise.race([this.page.getByRole('button', { name: label }).click(), this.isBack()]);
+  }
+
   /** Waits until no banner tells of a lost connection. */
   async isBack(): Promise<void> {
     await this.see('banner').waitFor({ state: 'detached' });
