@@ -102,6 +102,21 @@ describe('a node that asks for room tokens', () => {
     expect(await ann.next('joined')).toMatchObject({ id: ann.joined.id, ref: 'no token' });
   });
 
+  it('gives all peers of one person TURN credentials of one name, so that they share a quota', async () => {
+    const turn = { TURN_URLS: 'turn:t.example', TURN_SECRET: 'a secret of more than thirty-two bytes' };
+    await using node = await startNode({ env: { ...OPEN, ...turn } });
+    const nameFor = async (claims: { sub?: string; name?: string }) => {
+      const room = freshRoom();
+      await using client = await joinedWith(node, room, await roomToken(room, 600, claims));
+      return client.joined.iceServers.find(({ username }) => username)?.username?.split(':')[1];
+    };
+    const name = await nameFor({ sub: 'ann' });
+    expect(name).toMatch(/^[\w-]{22}$/);
+    expect(await nameFor({ sub: 'ann', name: 'Ann on the phone' })).toBe(name);
+    expect(await nameFor({ sub: 'bob' })).not.toBe(name);
+    expect(await nameFor({ name: 'Ann' })).not.toBe(await nameFor({ name: 'Ann' }));
+  });
+
   it('asks for nothing where nothing is set', async () => {
     await using node = await startNode();
     const client = await TestClient.join(node, freshRoom());

@@ -80,7 +80,7 @@ export async function buildApp(
     tracer: tracing,
     observer: metrics,
     log,
-    issueIce: (peer) => issueIce(iceSettings, peer, Date.now()),
+    issueIce: (user) => issueIce(iceSettings, user, Date.now()),
   });
   metrics.watch({
     rooms: () => signaling.rooms,
@@ -121,7 +121,9 @@ export async function buildApp(
     observer: metrics,
     log,
   });
-  await publicApp.register(iceServers, { issue: () => issueIce(iceSettings, newPeerId(), Date.now()) });
+  await publicApp.register(iceServers, {
+    issue: () => issueIce(iceSettings, { peer: newPeerId() }, Date.now()),
+  });
   if (config.WEB_ROOT !== undefined) await publicApp.register(webPage, { root: config.WEB_ROOT });
 
   const operatorApp = Fastify({ loggerInstance, logController, forceCloseConnections: true });

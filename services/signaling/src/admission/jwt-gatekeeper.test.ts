@@ -6,6 +6,7 @@ import { SignJWT, UnsecuredJWT, exportJWK, exportSPKI, generateKeyPair } from 'j
 import type { GenerateKeyPairResult, JWK } from 'jose';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { personOf } from './gatekeeper.ts';
 import type { Verdict } from './gatekeeper.ts';
 import { jwtGatekeeper } from './jwt-gatekeeper.ts';
 import { mintRoomToken } from './mint-room-token.ts';
@@ -43,6 +44,18 @@ describe('a room token signed by a secret', () => {
     const first = await bearerOf('u1', inSeconds(60));
     expect(await bearerOf('u1', inSeconds(90))).toBe(first);
     expect(await bearerOf('u2', inSeconds(60))).not.toBe(first);
+  });
+
+  it('says who its bearer is where it has a subject, whatever their name, and else of nobody', async () => {
+    const personIn = async (who: { sub?: string; name?: string }) => {
+      const token = await mintRoomToken(SECRET, { room: 'red', exp: inSeconds(60), ...who });
+      const verdict = await guard.check(token, 'red');
+      return verdict.ok ? personOf(verdict.grant.bearer) : expect.fail(verdict.why);
+    };
+    expect(await personIn({ sub: 'u1', name: 'Ann' })).toMatch(/^s[\w-]{11}$/);
+    expect(await personIn({ sub: 'u1', name: 'Ann' })).toBe(await personIn({ sub: 'u1' }));
+    expect(await personIn({ name: 'Ann' })).toBeUndefined();
+    expect(await personIn({})).toBeUndefined();
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { displayNameSchema } from '@parley/shared/names';
 import * as z from 'zod';
+import { OF_A_PERSON, OF_NOBODY } from './gatekeeper.ts';
 import type { Grant } from './gatekeeper.ts';
 
 /** The most that a room can be made to hold. */
@@ -31,6 +32,6 @@ export function grantOf({ exp, sub, name, capacity }: RoomClaims): Grant {
 }
 
 function bearerTag(sub: string | undefined, name: string | undefined): string {
-  const who = JSON.stringify([sub ?? null, name ?? null]);
-  return createHash('sha256').update(who).digest('base64url').slice(0, 12);
+  const [kind, who] = sub === undefined ? [OF_NOBODY, `name ${name ?? ''}`] : [OF_A_PERSON, `sub ${sub}`];
+  return kind + createHash('sha256').update(who).digest('base64url').slice(0, 11);
 }

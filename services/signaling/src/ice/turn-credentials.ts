@@ -19,13 +19,33 @@ export function turnCredential(secret: string, peer: string, now: number, ttlMs:
   return { username, credential: createHmac('sha1', secret).update(username).digest('base64') };
 }
 
-/** ICE servers for one peer, as RTCPeerConnection takes them, with credentials of their own. */
-export function issueIce(settings: IceSettings, peer: string, now: number): IceConfig {
+/** For whom TURN credentials are. */
+export interface TurnUser {
+  readonly peer: string;
+  /** Whoever that peer is, the same in each room and each time; undefined where nobody says so. */
+  readonly person?: string | undefined;
+}
+
+/**
+ * ICE servers for one peer, as RTCPeerConnection takes them, with credentials of their own. `now` in milliseconds since
+ * 1970.
+ */
+export function issueIce(settings: IceSettings, user: TurnUser, now: number): IceConfig {
   const { stunUrls, turnUrls, turnSecret, turnTtlMs } = settings;
   const iceServers: IceServer[] = [];
   if (stunUrls.length > 0) iceServers.push({ urls: [...stunUrls] });
   if (turnUrls.length > 0 && turnSecret !== undefined) {
-    iceServers.push({ urls: [...turnUrls], ...turnCredential(turnSecret, peer, now, turnTtlMs) });
+    iceServers.push({
+      urls: [...turnUrls],
+      ...turnCredential(turnSecret, nameOf(user, turnSecret), now, turnTtlMs),
+    });
   }
   return { iceServers, iceTtlMs: turnTtlMs };
+}
+
+// coturn counts allocations by this name, so that a person has one quota however often they join. It goes to TURN in the
+// clear, where nobody without the secret may tell from it who that is.
+function nameOf({ peer, person }: TurnUser, secret: string): string {
+  if (person === undefined) return peer;
+  return createHmac('sha256', secret).update(person).digest('base64url').slice(0, 22);
 }

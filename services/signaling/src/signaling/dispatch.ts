@@ -2,6 +2,7 @@ import type { ClientMessage } from '@parley/shared/client-messages';
 import type { ErrorCode } from '@parley/shared/error-codes';
 import { renew } from './authorization.ts';
 import { forward } from './forward.ts';
+import { turnUser } from './ice-renewal.ts';
 import { newPeerId } from './identity.ts';
 import { FULL_RETRY_MS, join, welcome } from './join.ts';
 import type { NodeContext } from './node-context.ts';
@@ -143,8 +144,8 @@ function sessionIn(seat: Seat, room: string): Session {
 
 function freshIce(context: NodeContext, session: Session | undefined) {
   // Before a join there is no peer to name in the credential.
-  if (!session) return context.issueIce(newPeerId());
-  session.ice = context.issueIce(session.id);
+  if (!session) return context.issueIce({ peer: newPeerId() });
+  session.ice = context.issueIce(turnUser(session));
   session.iceAt = performance.now();
   return session.ice;
 }

@@ -1,7 +1,8 @@
 import type { IceConfig } from '@parley/shared/ice';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { guarded } from './guarded.ts';
-import { renewIce } from './ice-renewal.ts';
+import type { TurnUser } from '../ice/turn-credentials.ts';
+import { renewIce, turnUser } from './ice-renewal.ts';
 import type { Session } from './session.ts';
 
 const TTL_MS = 60_000;
@@ -36,9 +37,9 @@ function sessionWith(frames: string[]): Session {
   };
 }
 
-function issue(credential: string | undefined): (peer: string) => IceConfig {
-  return (peer) => ({
-    iceServers: [{ urls: 'turn:t.example', ...(credential ? { username: `1:${peer}`, credential } : {}) }],
+function issue(credential: string | undefined): (user: TurnUser) => IceConfig {
+  return ({ peer, person = peer }) => ({
+    iceServers: [{ urls: 'turn:t.example', ...(credential ? { username: `1:${person}`, credential } : {}) }],
     iceTtlMs: TTL_MS,
   });
 }
@@ -85,4 +86,11 @@ it('a look that fails does not end the looks', () => {
   expect(faults).toEqual([new Error('once')]);
   expect(frames).toHaveLength(1);
   stop();
+});
+
+it('is for the person where a room token names one, and for the peer where it does not', () => {
+  const grant = (bearer: string) => ({ expiresAt: 0, bearer });
+  expect(turnUser({ id: 'a', grant: grant('s1234567890-') })).toEqual({ peer: 'a', person: 's1234567890-' });
+  expect(turnUser({ id: 'a', grant: grant('n1234567890-') })).toEqual({ peer: 'a', person: undefined });
+  expect(turnUser({ id: 'a', grant: undefined })).toEqual({ peer: 'a', person: undefined });
 });

@@ -1,4 +1,6 @@
 import type { IceConfig } from '@parley/shared/ice';
+import { personOf } from '../admission/gatekeeper.ts';
+import type { TurnUser } from '../ice/turn-credentials.ts';
 import { encode } from './server-frames.ts';
 import type { Session } from './session.ts';
 
@@ -9,7 +11,12 @@ const LOOKS = 20;
 
 interface Renewal {
   readonly rooms: { sessions(): Iterable<Session> };
-  issueIce(peer: string): IceConfig;
+  issueIce(user: TurnUser): IceConfig;
+}
+
+/** For whom a session's TURN credentials are. */
+export function turnUser({ id, grant }: Pick<Session, 'id' | 'grant'>): TurnUser {
+  return { peer: id, person: grant && personOf(grant.bearer) };
 }
 
 type Guard = (act: () => unknown) => () => void;
@@ -19,14 +26,14 @@ type Guard = (act: () => unknown) => () => void;
  * ends it. Without credentials there is nothing to renew. `guard` keeps a fault of a look from ending more than that look.
  */
 export function renewIce(context: Renewal, guard: Guard): () => void {
-  const { iceServers, iceTtlMs } = context.issueIce('probe');
+  const { iceServers, iceTtlMs } = context.issueIce({ peer: 'probe' });
   if (!iceServers.some((server) => server.credential !== undefined)) return () => {};
   const timer = setInterval(
     guard(() => {
       const dueBefore = performance.now() - iceTtlMs * RENEW_AT;
       for (const session of context.rooms.sessions()) {
         if (session.iceAt > dueBefore || !session.outlet) continue;
-        session.ice = context.issueIce(session.id);
+        session.ice = context.issueIce(turnUser(session));
         session.iceAt = performance.now();
         session.outlet.send(encode({ type: 'ice', ...session.ice }));
       }

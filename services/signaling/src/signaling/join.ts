@@ -2,6 +2,7 @@ import type { JoinMessage } from '@parley/shared/client-messages';
 import type { RoomView } from '../membership/membership.ts';
 import { StoreFull, StoreUnavailable } from '../membership/store-unavailable.ts';
 import { authorize } from './authorization.ts';
+import { turnUser } from './ice-renewal.ts';
 import { hashToken, newPeerId, newToken } from './identity.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
@@ -126,7 +127,7 @@ export function newSession(
   identity: Pick<Session, 'id' | 'room' | 'name' | 'token' | 'gen' | 'grant'> & { outlet: Outlet },
   view: RoomView,
 ): Session {
-  const ice = context.issueIce(identity.id);
+  const ice = context.issueIce(turnUser(identity));
   return {
     ...identity,
     capacity: view.capacity,

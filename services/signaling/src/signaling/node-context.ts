@@ -1,4 +1,5 @@
 import type { Gatekeeper } from '../admission/gatekeeper.ts';
+import type { TurnUser } from '../ice/turn-credentials.ts';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
@@ -53,5 +54,5 @@ export interface NodeContext {
   /** The store may believe what is not so, or not know what is: to be made up for as soon as it can be asked. */
   readonly fallBehind: () => void;
   /** ICE servers with fresh credentials for one peer. */
-  issueIce(peer: string): IceConfig;
+  issueIce(user: TurnUser): IceConfig;
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { Gatekeeper } from '../admission/gatekeeper.ts';
+import type { TurnUser } from '../ice/turn-credentials.ts';
 import type { IceConfig } from '@parley/shared/ice';
 import type { Logger } from 'pino';
 import type { Membership } from '../membership/membership.ts';
@@ -8,6 +9,7 @@ import type { Relay } from '../relay/relay.ts';
 import { endGrants } from './authorization.ts';
 import { CatchUp } from './catch-up.ts';
 import { Comparison } from './comparison.ts';
+import type { ConnectionLog } from './connection-log.ts';
 import { Connection } from './connection.ts';
 import { Delivery } from './delivery.ts';
 import { Departures } from './departures.ts';
@@ -41,7 +43,7 @@ export interface SignalingNodeOptions {
   /** Undefined where nobody keeps traces. */
   readonly tracer: VisitTracer | undefined;
   readonly log: Logger;
-  issueIce(peer: string): IceConfig;
+  issueIce(user: TurnUser): IceConfig;
 }
 
 /** In parts of a lease: how often it is renewed, dead nodes are looked for, and rooms compared with the store. */
@@ -94,7 +96,7 @@ export class SignalingNode {
     });
     this.#context = {
       ...options,
-      issueIce: (peer) => options.issueIce(peer),
+      issueIce: (user) => options.issueIce(user),
       compare,
       fallBehind: () => this.#catchUp.fallBehind(),
       holdOffMs: leaseMs + limits.resumeWindowMs,
@@ -155,7 +157,7 @@ export class SignalingNode {
   }
 
   /** Takes in a client. `visitor` is where it comes from, where that is limited. */
-  connect(outlet: Outlet, log: Logger, visitor?: Visitor): Connection {
+  connect(outlet: Outlet, log: ConnectionLog, visitor?: Visitor): Connection {
     this.#outlets.add(outlet);
     return new Connection(this.#context, outlet, log, visitor);
   }
