@@ -1,7 +1,7 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { ClientMessageType } from '@parley/shared/client-messages';
 import type { ErrorCode } from '@parley/shared/error-codes';
-import type { Logger } from 'pino';
+import type { ConnectionLog } from './connection-log.ts';
 import { dispatch } from './dispatch.ts';
 import type { Seat } from './dispatch.ts';
 import type { NodeContext } from './node-context.ts';
@@ -33,7 +33,7 @@ type Ended = (session: Session | undefined) => void;
 export class Connection {
   readonly #context: NodeContext;
   readonly #seat: Seat;
-  readonly #log: Logger;
+  readonly #log: ConnectionLog;
   readonly #bucket: TokenBucket;
   readonly #inbox: Buffer[] = [];
   #busy = false;
@@ -41,7 +41,7 @@ export class Connection {
   #overRate = 0;
   #ended: Ended | undefined;
 
-  constructor(context: NodeContext, outlet: Outlet, log: Logger, visitor: Visitor | undefined) {
+  constructor(context: NodeContext, outlet: Outlet, log: ConnectionLog, visitor: Visitor | undefined) {
     this.#context = context;
     this.#seat = { outlet, session: undefined, visitor };
     this.#log = log;

@@ -4,6 +4,7 @@ import type { CloseCode } from '@parley/shared/close-codes';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Connection } from '../signaling/connection.ts';
+import { ConnectionLog } from '../signaling/connection-log.ts';
 import { guarded } from '../signaling/guarded.ts';
 import type { Observer } from '../signaling/observer.ts';
 import type { SignalingNode } from '../signaling/signaling-node.ts';
@@ -45,7 +46,7 @@ export function serveSocket(
   visitor: Visitor | undefined,
 ): void {
   const connectionId = randomUUID();
-  const log = parentLog.child({ connectionId });
+  const log = new ConnectionLog(parentLog, connectionId);
   const onClose = (code: CloseCode) => end(code, false);
   const outlet = new SocketOutlet(socket, turnEnd, limits.sendBufferBytes, onClose, connectionId);
   const guard = guarded((error) => {
@@ -77,7 +78,7 @@ export function serveSocket(
     connection = node.connect(outlet, log, visitor);
     const onSilent = guard(() => outlet.close(CLOSE_CODES.noSignOfLife, 'no sign of life'));
     stopHeartbeat = heartbeat(socket, limits.pingIntervalMs, limits.pingTimeoutMs, onSilent, guard);
-    log.info('connection opened');
+    log.info({}, 'connection opened');
   })();
   socket.on(
     'message',

@@ -62,6 +62,8 @@ export const websocketRoute = fp(
     app.route({
       method: 'GET',
       url: '/ws',
+      // A child of the log for each request would live as long as its socket, and say nothing.
+      childLoggerFactory: (logger) => logger,
       async preValidation(request, reply) {
         if (!request.ws) return undefined;
         const screened = screening.screen(candidateOf(request));
