@@ -10,6 +10,7 @@ import { tokenFor } from './room-token.ts';
 import type { Route } from './route.ts';
 import { commonWords } from './words/common-words.ts';
 import { BadRoom } from './ui/bad-room.tsx';
+import { bringModule } from './ui/bring-module.ts';
 import { Ended } from './ui/ended.tsx';
 import { later } from './ui/later.tsx';
 import { Lobby } from './ui/lobby.tsx';
@@ -17,7 +18,7 @@ import { ShortcutHelp } from './ui/shortcut-help.tsx';
 import { Start } from './ui/start.tsx';
 import { surface } from './ui/surface.ts';
 
-const loadCallScreen = async () => (await import('./ui/call-screen.tsx')).CallScreen;
+const loadCallScreen = async () => (await bringModule(() => import('./ui/call-screen.tsx'))).CallScreen;
 const CallScreen = later(loadCallScreen);
 
 interface AppProps {

@@ -1,14 +1,15 @@
 import type { ComponentType } from 'preact';
 import type { Call, MenuName } from '../call/call.ts';
+import { bringModule } from './bring-module.ts';
 import type { CallMenuProps } from './call-menu-props.ts';
 import { later } from './later.tsx';
 import { Popup } from './popup.tsx';
 
 // None of these is needed to talk, so none is loaded before somebody opens it.
 const BODIES: Record<MenuName, ComponentType<CallMenuProps>> = {
-  bandwidth: later(async () => (await import('./bandwidth-menu.tsx')).BandwidthMenu),
-  more: later(async () => (await import('./more-menu.tsx')).MoreMenu),
-  reactions: later(async () => (await import('./reactions-menu.tsx')).ReactionsMenu),
+  bandwidth: later(async () => (await bringModule(() => import('./bandwidth-menu.tsx'))).BandwidthMenu),
+  more: later(async () => (await bringModule(() => import('./more-menu.tsx'))).MoreMenu),
+  reactions: later(async () => (await bringModule(() => import('./reactions-menu.tsx'))).ReactionsMenu),
 };
 
 interface Props {

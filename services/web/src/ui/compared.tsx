@@ -1,8 +1,9 @@
 import type { Call } from '../call/call.ts';
 import { shownName } from '../words/common-words.ts';
+import { bringModule } from './bring-module.ts';
 import { later } from './later.tsx';
 
-const CompareWords = later(() => import('./compare-words.tsx').then((module) => module.CompareWords));
+const CompareWords = later(async () => (await bringModule(() => import('./compare-words.tsx'))).CompareWords);
 
 /** The words to compare with somebody, where that was asked for. */
 export function Compared({ call }: { call: Call }) {

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals';
 import { useShortcut } from '../keyboard/shortcuts.ts';
+import { bringModule } from './bring-module.ts';
 import { later } from './later.tsx';
 
 const open = signal(false);
 
-const ShortcutList = later(() => import('./shortcut-list.tsx').then((module) => module.ShortcutList));
+const ShortcutList = later(async () => (await bringModule(() => import('./shortcut-list.tsx'))).ShortcutList);
 
 export function showShortcuts(): void {
   open.value = true;

@@ -1,8 +1,11 @@
 import type { Call } from '../call/call.ts';
+import { bringModule } from './bring-module.ts';
 import { later } from './later.tsx';
 
 // The plots weigh half as much as the rest of the page, and few people ever look at them.
-const Panel = later(async () => (await import('../statistics/statistics-panel.tsx')).StatisticsPanel);
+const Panel = later(
+  async () => (await bringModule(() => import('../statistics/statistics-panel.tsx'))).StatisticsPanel,
+);
 
 export function StatisticsDrawer({ call }: { call: Call }) {
   const panel = call.panel.value;

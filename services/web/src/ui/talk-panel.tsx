@@ -1,10 +1,11 @@
 import { X } from 'lucide';
 import type { Call } from '../call/call.ts';
 import { talkWords } from '../words/talk-words.ts';
+import { bringModule } from './bring-module.ts';
 import { Icon } from './icon.tsx';
 import { whenAsked } from './when-asked.tsx';
 
-const chat = whenAsked(() => import('./chat-panel.tsx').then(({ ChatPanel }) => ChatPanel));
+const chat = whenAsked(async () => (await bringModule(() => import('./chat-panel.tsx'))).ChatPanel);
 
 /** Brings what the panel needs, while the server is there to ask. */
 export const fetchTalkPanel = chat.fetch;
