@@ -44,6 +44,7 @@ it.each([
   [{ JOIN_TOKEN_SECRET, ROOM: 'a b' }, 'room'],
   [{ JOIN_TOKEN_SECRET, ROOM: 'demo', TTL: 'soon' }, 'TTL'],
   [{ JOIN_TOKEN_SECRET, ROOM: 'demo', CAPACITY: 'six' }, 'capacity'],
+  [{ JOIN_TOKEN_SECRET, ROOM: 'demo-*', PAGE: 'https://call.example' }, 'PAGE'],
 ])('minting with %o says what is wrong with %s', async (env, name) => {
   await expect(mint(env)).rejects.toThrow(new RegExp(`no token: ${name}`));
 });

@@ -25,18 +25,15 @@ const request = z.object({
 async function main(): Promise<string> {
   const [secret] = readSetting('JOIN_TOKEN_SECRET', process.env) ?? [];
   if (secret === undefined) throw new ConfigError(['JOIN_TOKEN_SECRET: is needed to sign by']);
-  const {
-    ROOM: room,
-    TTL: ttl,
-    NAME: name,
-    SUB: sub,
-    CAPACITY: capacity,
-    PAGE: page,
-  } = request.parse(process.env);
+  const asked = request.parse(process.env);
+  const { ROOM: room, TTL: ttl, NAME: name, SUB: sub, CAPACITY: capacity, PAGE: page } = asked;
+  if (page !== undefined && room.endsWith('*'))
+    throw new ConfigError([
+      'PAGE: a link opens one room: ROOM=demo; without PAGE the token for all of them is printed',
+    ]);
   const exp = Math.floor(Date.now() / 1000) + ttl;
   const token = await mintRoomToken(secret, { room, exp, name, sub, capacity });
-  // A prefix names no room that one could open.
-  return page === undefined ? token : `${page.replace(/\/$/, '')}/#${room.replace(/\*$/, '')}&token=${token}`;
+  return page === undefined ? token : `${page.replace(/\/$/, '')}/#${room}&token=${token}`;
 }
 
 try {
