@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core';
 
+/** The fault of standing on nothing. */
+export const NOWHERE = 'nothing has the focus';
 const MOST_STOPS = 60;
 
 /** Where somebody stands who goes by keyboard. */
@@ -22,10 +24,9 @@ export async function tabTo(page: Page, testId: string): Promise<void> {
 
 /** Where the focus is now. */
 export function stopOf(page: Page): Promise<Stop> {
-  return page.evaluate(() => {
+  return page.evaluate((nowhere) => {
     const element = document.activeElement;
-    if (element === null || element === document.body)
-      return { testId: null, fault: 'nothing has the focus' };
+    if (element === null || element === document.body) return { testId: null, fault: nowhere };
     const name = element.outerHTML.slice(0, 120);
     const box = element.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -38,5 +39,5 @@ export function stopOf(page: Page): Promise<Stop> {
     const covered = seen !== null && !element.contains(seen) && !seen.contains(element);
     const fault = covered ? `covered: ${name} by ${seen.outerHTML.slice(0, 80)}` : null;
     return { testId: element.getAttribute('data-testid'), fault };
-  });
+  }, NOWHERE);
 }

@@ -1,6 +1,5 @@
 import type { PeerView } from '@parley/client/peer-view';
-import { Download, X } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
+import { Download } from 'lucide';
 import type { Call } from '../call/call.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shownName } from '../words/common-words.ts';
@@ -17,58 +16,29 @@ interface StatisticsProps {
   /** Undefined: of whoever came first. */
   peer: string | undefined;
   choose: (peer: string) => void;
-  close: () => void;
 }
 
 /** What was measured on the way to each person over the last five minutes. */
-export function StatisticsPanel({ call, peer, choose, close }: StatisticsProps) {
+export function StatisticsPanel({ call, peer, choose }: StatisticsProps) {
   const words = statisticsWords.value;
-  const panel = useRef<HTMLElement>(null);
   const peers = call.peers.value;
   const shown = peers.find(({ id }) => id === peer) ?? peers[0];
-  useEffect(() => {
-    const before = document.activeElement;
-    panel.current?.querySelector('button')?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
-  }, []);
   return (
-    <aside
-      ref={panel}
-      class="statistics"
-      aria-label={words.title}
-      data-testid="statistics"
-      onKeyDown={(event) => event.key === 'Escape' && close()}
-    >
-      <header class="statistics-head">
-        <h2>{words.title}</h2>
-        <button
-          type="button"
-          class="round is-plain"
-          data-testid="statistics-close"
-          aria-label={words.close}
-          onClick={close}
-        >
-          <Icon node={X} />
-        </button>
-      </header>
-      <div class="statistics-body" tabIndex={0} role="group" aria-label={words.title}>
-        {shown === undefined ? (
-          <p class="menu-head">{words.nobody}</p>
-        ) : (
-          <>
-            <Choice peers={peers} shown={shown} choose={choose} />
-            <Measured call={call} peer={shown} />
-          </>
-        )}
-        <p class="menu-head">{words.exportHint}</p>
-        <button type="button" class="button" data-testid="export" onClick={() => void exportAll(call, peers)}>
-          <Icon node={Download} />
-          <span>{words.exported}</span>
-        </button>
-      </div>
-    </aside>
+    <div class="statistics-body" tabIndex={0} role="group" aria-label={words.title}>
+      {shown === undefined ? (
+        <p class="menu-head">{words.nobody}</p>
+      ) : (
+        <>
+          <Choice peers={peers} shown={shown} choose={choose} />
+          <Measured call={call} peer={shown} />
+        </>
+      )}
+      <p class="menu-head">{words.exportHint}</p>
+      <button type="button" class="button" data-testid="export" onClick={() => void exportAll(call, peers)}>
+        <Icon node={Download} />
+        <span>{words.exported}</span>
+      </button>
+    </div>
   );
 }
 

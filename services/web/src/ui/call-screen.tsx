@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '../call/call.ts';
+import { keepOneBeside } from '../call/one-beside.ts';
 import { deviceWords } from '../words/device-words.ts';
 import { stageWords } from '../words/stage-words.ts';
 import { Banner } from './banner.tsx';
@@ -18,20 +19,27 @@ import { StatisticsDrawer } from './statistics-drawer.tsx';
 import { TalkPanel, fetchTalkPanel } from './talk-panel.tsx';
 import { Told } from './told.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useMedia } from './use-media.ts';
 import { WarningNote } from './warning-note.tsx';
 
 export function CallScreen({ call }: { call: Call }) {
   const chatOpen = call.chat.open.value;
-  const quiet = useQuiet() && !chatOpen;
+  const panel = call.panel.value;
+  const statistics = panel?.name === 'statistics' ? panel : undefined;
+  const hasPanel = chatOpen || statistics !== undefined;
+  const quiet = useQuiet() && !hasPanel;
+  // As in panel.css: where a panel lies over the stage, nobody may stand on what it hides.
+  const isCovered = useMedia('(max-width: 760px)') && hasPanel;
   useEffect(() => fetchTalkPanel(), []);
+  useEffect(() => keepOneBeside(call), []);
   return (
     <main
       aria-label={stageWords.value.call}
       data-home
-      class={['call', chatOpen && 'has-chat', quiet && 'is-quiet'].filter(Boolean).join(' ')}
+      class={['call', hasPanel && 'has-panel', quiet && 'is-quiet'].filter(Boolean).join(' ')}
     >
       <h1 class="visually-hidden">{stageWords.value.callIn(call.settings.room)}</h1>
-      <div class="stage">
+      <div class="stage" inert={isCovered}>
         <Banner trouble={call.trouble} />
         <DeviceProblems devices={call.devices} instead={deviceWords.value.instead.call} dismissible />
         <Stage call={call} />
@@ -40,9 +48,9 @@ export function CallScreen({ call }: { call: Call }) {
         <Toolbar call={call} />
       </div>
       {chatOpen && <TalkPanel call={call} />}
+      {statistics !== undefined && <StatisticsDrawer call={call} peer={statistics.peer} />}
       <FileDrop call={call} />
       <Compared call={call} />
-      <StatisticsDrawer call={call} />
       <SignsTold call={call} />
       <Told call={call} />
     </main>

@@ -3,7 +3,6 @@ import { dictionary } from './dictionary.ts';
 export const statisticsWords = dictionary({
   en: {
     title: 'Statistics',
-    close: 'Close statistics',
     person: 'Connection to',
     nobody: 'Nobody is connected yet. Numbers come once somebody is.',
     waiting: 'Measuring. The first numbers come in a few seconds.',
@@ -41,7 +40,6 @@ export const statisticsWords = dictionary({
   },
   zh: {
     title: '统计数据',
-    close: '关闭统计数据',
     person: '连接对象',
     nobody: '还没有人连上。有人连上以后会显示数据。',
     waiting: '正在测量，几秒钟后会有第一批数据。',
