@@ -218,9 +218,10 @@ describe.skipIf(!has.chromium)('the frame of the page', () => {
   });
 
   it.each([
-    ['beside it', 1280],
-    ['over it', 390],
-  ])('a panel hides nothing that one may stand on, with the stage %s', async (_, width) => {
+    ['beside the stage', 1280],
+    ['beside the stage in a small window', 800],
+    ['over the stage', 390],
+  ])('a panel hides nothing that one may stand on, when it lies %s', async (_, width) => {
     await using ann = await browser.visitor();
     const { page } = ann;
     await page.setViewportSize({ width, height: 800 });
