@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Relay } from '../relay/relay.ts';
 
 /**
@@ -63,27 +62,22 @@ export class Marks {
   async #await(timeoutMs: number, send: (mark: number) => void, patienceMs = 0): Promise<Outcome> {
     this.#last += 1;
     const mark = this.#last;
-    const stop = new AbortController();
     const patientUntil = performance.now() + patienceMs;
-    const answer = new Promise<Outcome>((resolve) => {
-      this.#asked.set(mark, (outcome) => {
-        if (outcome === 'answered' || performance.now() >= patientUntil) resolve(outcome);
-      });
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.#asked.set(mark, (outcome) => {
+      if (outcome === 'answered' || performance.now() >= patientUntil) resolve(outcome);
     });
-    const late = this.#late(timeoutMs, stop.signal);
-    send(mark);
+    // Bare timers: thousands of peers may come at once from one dead node, and as many signals that are aborted in one
+    // moment would keep this one from all others for a tenth of a second.
+    const late = setTimeout(() => resolve('late'), timeoutMs).unref();
     const again = setInterval(() => send(mark), ASK_AGAIN_MS).unref();
     try {
-      return await Promise.race([answer, late]);
+      send(mark);
+      return await promise;
     } finally {
-      stop.abort();
+      clearTimeout(late);
       clearInterval(again);
       this.#asked.delete(mark);
     }
-  }
-
-  async #late(timeoutMs: number, signal: AbortSignal): Promise<Outcome> {
-    await delay(timeoutMs, undefined, { ref: false, signal }).catch(() => {}); // answered
-    return 'late';
   }
 }

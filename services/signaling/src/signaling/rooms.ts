@@ -3,6 +3,7 @@ import type { Registry } from '../membership/registry.ts';
 import { StoreUnavailable } from '../membership/store-unavailable.ts';
 import type { Change, ChangeEnvelope, LookEnvelope, MoveEnvelope } from '../relay/envelope.ts';
 import type { Relay } from '../relay/relay.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import type { Lease } from './lease.ts';
 import { Room } from './room.ts';
 import type { Holding } from './room.ts';
@@ -20,6 +21,9 @@ export interface RoomsOptions {
   /** A peer turned out to be elsewhere: what is on its way to where it was comes first. */
   readonly turned: (name: string, move: Move) => void;
 }
+
+/** All of thousands at once would keep the node, and Redis, from everybody else for a third of a second. */
+const SWEPT_AT_ONCE = 50;
 
 /**
  * The rooms that this node has peers in: a replica of each one's membership, and the sessions to tell of changes.
@@ -186,9 +190,8 @@ export class Rooms {
    * Looks at every room's version in the store: finds changes whose news were lost, also the last one before silence,
    * and rooms that the store lost. False where the store could not be asked about all of them.
    */
-  async sweep(): Promise<boolean> {
-    const looked = await Promise.all([...this.#rooms.values()].map((room) => this.#lookAt(room)));
-    return looked.every(Boolean);
+  sweep(): Promise<boolean> {
+    return fewAtOnce([...this.#rooms.values()], SWEPT_AT_ONCE, (room) => this.#lookAt(room));
   }
 
   /** Names of the rooms with sessions of this node. */
