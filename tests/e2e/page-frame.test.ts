@@ -4,7 +4,7 @@ import type { Page, Response } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
-import { NOWHERE, stopOf, tabTo } from '../support/by-keyboard.ts';
+import { stopOf, tabTo } from '../support/by-keyboard.ts';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
 import { has } from '../support/requirements.ts';
@@ -215,39 +215,6 @@ describe.skipIf(!has.chromium)('the frame of the page', () => {
     expect((bar?.x ?? 999) + (bar?.width ?? 0)).toBeLessThanOrEqual(240);
     expect((bar?.y ?? 999) + (bar?.height ?? 0)).toBeLessThanOrEqual(200);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(240);
-  });
-
-  it.each([
-    ['beside the stage', 1280],
-    ['beside the stage in a small window', 800],
-    ['over the stage', 390],
-  ])('a panel hides nothing that one may stand on, when it lies %s', async (_, width) => {
-    await using ann = await browser.visitor();
-    const { page } = ann;
-    await page.setViewportSize({ width, height: 800 });
-    await ann.enter(server.http, freshRoom(), 'Ann');
-    for (const [shortcut, name] of [
-      ['c', 'Chat and files'],
-      ['i', 'Statistics'],
-    ] as const) {
-      await page.keyboard.press(shortcut);
-      const panel = page.getByRole('complementary', { name });
-      await panel.waitFor();
-      await expect
-        .poll(() => panel.evaluate((element) => element.contains(document.activeElement)))
-        .toBe(true);
-      const faults: string[] = [];
-      for (let stops = 0; stops < 25; stops += 1) {
-        await page.keyboard.press('Tab');
-        const { fault } = await stopOf(page);
-        // Past the last one is the browser itself.
-        if (fault !== null && fault !== NOWHERE) faults.push(fault);
-      }
-      expect(faults).toEqual([]);
-      await panel.getByRole('button', { name: /^Close/ }).focus();
-      await page.keyboard.press('Escape');
-      await panel.waitFor({ state: 'detached' });
-    }
   });
 
   it('is light: few bytes and requests at first, and nothing jumps when somebody comes', async () => {

@@ -5,10 +5,11 @@ export async function poll(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
   deadlineMs = 15_000,
+  everyMs = 20,
 ): Promise<void> {
   const deadline = performance.now() + deadlineMs;
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`did not come true in ${deadlineMs} ms: ${what}`);
-    await delay(20);
+    await delay(everyMs);
   }
 }
