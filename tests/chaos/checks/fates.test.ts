@@ -119,6 +119,30 @@ describe('a message kept for a peer that is away', () => {
   });
 });
 
+describe('a message whose sender went without a word, and for good', () => {
+  const sent = () => two().node('n2', 'frozen').send(1, 1, 'bob').confirm(1);
+  const thawed = (history: HandWritten) => history.node('n2', 'thawed').wait(3_000);
+  const killed = (history: HandWritten) => history.node('n1', 'killed').close(1, 1006);
+
+  it('needs not arrive where the peer could not be reached before, and was told bye', () => {
+    expect(fate(thawed(killed(sent())).bye(2, 'ann'))).toEqual(['sender gone']);
+  });
+
+  it('has to arrive where the peer could be reached before', () => {
+    expect(fate(killed(thawed(sent()).wait(1_000)).bye(2, 'ann'))).toEqual(['lost']);
+  });
+
+  it('has to arrive where the peer was not told', () => {
+    expect(fate(thawed(killed(sent())))).toEqual(['lost']);
+  });
+
+  it('has to arrive where the sender left on purpose, or was there again to be told', () => {
+    expect(fate(thawed(sent().end(1, 'leave')).bye(2, 'ann', 'left'))).toEqual(['lost']);
+    const back = thawed(killed(sent()).resume(3, 'ann', ['bob'])).end(3, 'drop');
+    expect(fate(back.wait(2_000).bye(2, 'ann'))).toEqual(['lost']);
+  });
+});
+
 describe('lost messages', () => {
   it('are one violation for each pair of peers, and are counted', () => {
     const story = two().send(1, 1, 'bob').send(1, 2, 'bob').send(2, 3, 'ann').confirm(1).confirm(2).told();

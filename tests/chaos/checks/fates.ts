@@ -5,8 +5,10 @@ import { readUntil } from '../history/story.ts';
 import type { Seated, SessionStory, SocketStory, Story } from '../history/story.ts';
 import { doubtedOf, frozenOf, silentEndOf, troubleOf } from '../history/trouble.ts';
 import { hasLeft } from './attached.ts';
+import { hadChance } from './chance.ts';
 import { byNumber, messageNumber } from './numbered.ts';
 import type { Sent } from './numbered.ts';
+import { wentBeforeIt } from './sender-gone.ts';
 
 export type Fate =
   | 'delivered'
@@ -18,6 +20,8 @@ export type Fate =
   | 'ended'
   /** On its way to a socket in the moment when that ended without a word: no server can know that it was not read. */
   | 'in flight'
+  /** Its sender went for good before the peer could be reached, and the peer was told that. */
+  | 'sender gone'
   /** Kept for a peer that was away, in a Redis that then lost its memory. */
   | 'gone with redis'
   | 'lost';
@@ -29,8 +33,6 @@ export interface Outcome {
   readonly confirmedAt: number | undefined;
 }
 
-/** How long a socket must have been read, in calm, for it to have got what was confirmed before. */
-const CHANCE_MS = 1_000;
 /** How long before a socket's end a message may have been written to it and not read. */
 const UNREAD_MS = 400;
 /** How long the server may believe in a socket that has just ended. */
@@ -66,6 +68,7 @@ function fateOf(story: Story, sent: Sent, to: string, { reached, told, confirmed
   const flight = { from: sent.at - UNNOTICED_MS, to: confirmedAt + UNREAD_MS };
   if (session.sockets.some((socket) => brokeDuring(story, socket, flight))) return 'in flight';
   if (wentWithRedis(story, session, sent, confirmedAt)) return 'gone with redis';
+  if (wentBeforeIt(story, sent, session, confirmedAt)) return 'sender gone';
   if (hadChance(story, session, confirmedAt, story.endedAt)) return 'lost';
   return hasEnded(story, session) ? 'ended' : 'lost';
 }
@@ -135,15 +138,6 @@ function noticedAt(story: Story, socket: SocketStory, deafAt: number): number {
   const byTakeover = next ? calmAfter(trouble, next.entered.at, UNREAD_MS) : Infinity;
   const byEnd = (socket.ending?.at ?? Infinity) + UNNOTICED_MS;
   return Math.min(byPing, nodeEnd, byTakeover, byEnd);
-}
-
-/** Whether a peer had a socket, read and in calm, for long enough after `since` to be given what it was owed. */
-function hadChance(story: Story, session: SessionStory, since: number, until: number): boolean {
-  return session.sockets.some((socket) => {
-    const from = Math.max(since, socket.entered.at);
-    const to = Math.min(until, readUntil(socket), silentEndOf(story, socket.node) ?? Infinity);
-    return calmAfter(troubleOf(story, socket.node), from, CHANCE_MS) <= to;
-  });
 }
 
 function wentWithRedis(story: Story, session: SessionStory, sent: Sent, confirmedAt: number): boolean {

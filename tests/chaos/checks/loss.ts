@@ -1,7 +1,7 @@
 import type { Fate, Outcome } from './fates.ts';
 import type { Violation } from './violation.ts';
 
-/** What was confirmed to a sender reaches the peer, or the sender is told, or the peer is gone. */
+/** What was confirmed to a sender reaches the peer, or the sender is told, or one of the two is gone. */
 export function checkLoss(outcomes: readonly Outcome[], endedAt: number): Violation[] {
   const lost = outcomes.filter(({ fate }) => fate === 'lost');
   // One line for each pair of peers: what was lost together has one cause.
@@ -36,6 +36,7 @@ export function countFates(outcomes: readonly Outcome[]): FateCounts {
     unconfirmed: 0,
     ended: 0,
     'in flight': 0,
+    'sender gone': 0,
     'gone with redis': 0,
     lost: 0,
   };

@@ -50,7 +50,7 @@ const OWN_COLUMN = ['order', 'no silent loss'];
 export function tally({ lanes, goals }: Measurement): Tally {
   const sum = (of: (lane: Lane) => number) => lanes.reduce((total, lane) => total + of(lane), 0);
   const fate = (name: keyof Verdict['fates']) => sum(({ verdict }) => verdict.fates[name]);
-  const gone = fate('ended') + fate('unconfirmed');
+  const gone = fate('ended') + fate('unconfirmed') + fate('sender gone');
   const inFlight = fate('in flight') + fate('gone with redis');
   return {
     sent: fate('delivered') + fate('told') + gone + inFlight + fate('lost'),
