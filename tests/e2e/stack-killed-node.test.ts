@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { REFUSED_SOCKET, launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
 import { longestGapMs, noteFrames } from '../support/frame-gaps.ts';
+import { reachesAll } from '../support/proxy-hint.ts';
 import { has } from '../support/requirements.ts';
 import { countConnections, meetAcrossNodes, talk, talkOfThree } from '../support/stack-meeting.ts';
 import { containerOfNode, docker, scaleSignaling, stack } from '../support/stack.ts';
@@ -23,7 +24,10 @@ describe.skipIf(!has.docker || !has.chromium)('a node of three is killed in a ca
     await Promise.all([browser?.[Symbol.asyncDispose](), scaleSignaling(2)]);
   });
 
-  beforeEach(() => scaleSignaling(3));
+  beforeEach(async () => {
+    await scaleSignaling(3);
+    await reachesAll(stack, 3);
+  });
 
   afterEach(() => browser.checkComplaints(REFUSED_SOCKET));
 
