@@ -15,10 +15,11 @@ import { TestClient, freshRoom } from '../support/test-client.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-function cluster(env: NodeOptions['env'], wrapStore: NodeOptions['wrapStore'] = (store) => store) {
+function cluster(env: NodeOptions['env']) {
   const url = inject('redisUrl') ?? expect.fail('no Redis was started');
   const redis = { url, prefix: `test-${crypto.randomUUID()}:` };
-  return () => startReadyNode({ env, redis, wrapStore });
+  return (wrapStore: NodeOptions['wrapStore'] = (store) => store) =>
+    startReadyNode({ env, redis, wrapStore });
 }
 
 describe.skipIf(!has.redis)('a node that drains', () => {
@@ -90,10 +91,38 @@ describe.skipIf(!has.redis)('a node that drains', () => {
       registry: intercept(store.registry, 'forget', () => never),
       close: () => store.close().then(never),
     });
-    const node = await cluster({ DRAIN_TIMEOUT_MS: '200' }, wrapStore)();
+    const node = await cluster({ DRAIN_TIMEOUT_MS: '200' })(wrapStore);
     await using ann = await TestClient.join(node, freshRoom());
     await node.close();
     expect((await ann.closed).code).toBe(1012);
+  });
+
+  it('leaves nobody behind whom the store let in, and whose answer came too late', async () => {
+    const env = { NODE_LEASE_MS: '1000', RESUME_WINDOW_MS: '500' };
+    const attached = Promise.withResolvers<void>();
+    const wrapStore = (store: Store): Store => ({
+      ...store,
+      notReady: () => store.notReady(),
+      close: () => store.close(),
+      membership: intercept(store.membership, 'attach', (attach) => async (...args) => {
+        await attach(...args);
+        attached.resolve();
+        return new Promise<never>(() => {});
+      }),
+    });
+    const start = cluster(env);
+    await using n1 = await start(wrapStore);
+    await using n2 = await start();
+    const room = freshRoom();
+    await using ann = await TestClient.join(n2, room);
+    await using bob = await TestClient.join(n2, room);
+    await ann.next('otherjoin');
+    await using again = await TestClient.connect(n1);
+    again.send({ type: 'resume', room, id: bob.joined.id, token: bob.joined.token });
+    await attached.promise;
+    await n1.close();
+    // No node holds a socket of his that the store knows of.
+    expect(await ann.next('bye')).toMatchObject({ id: bob.joined.id, reason: 'lost' });
   });
 
   it('takes no new connection from the moment that it is told', async () => {

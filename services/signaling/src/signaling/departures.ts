@@ -31,6 +31,7 @@ export class Departures {
   readonly #log: Logger;
   readonly #lastWords = new LastWords();
   readonly #stopped = new AbortController();
+  #untold = 0;
 
   constructor(membership: Membership, registry: Registry, rooms: Rooms, observer: Observer, log: Logger) {
     this.#membership = membership;
@@ -38,6 +39,11 @@ export class Departures {
     this.#rooms = rooms;
     this.#observer = observer;
     this.#log = log;
+  }
+
+  /** Whether the store was not told yet of something that it is to be told. */
+  get unfinished(): boolean {
+    return this.#untold > 0;
   }
 
   /**
@@ -103,8 +109,9 @@ export class Departures {
 
   async #insist(room: string, id: string, act: () => Promise<void>): Promise<boolean> {
     this.#rooms.hold(room);
+    this.#untold += 1;
     const stored = await this.#try(room, id, act);
-    if (stored) this.#rooms.release(room);
+    if (stored) this.#told(room);
     else void this.#persist(room, id, act);
     return stored;
   }
@@ -118,6 +125,11 @@ export class Departures {
       }
       if (await this.#try(room, id, act)) break;
     }
+    this.#told(room);
+  }
+
+  #told(room: string): void {
+    this.#untold -= 1;
     this.#rooms.release(room);
   }
 

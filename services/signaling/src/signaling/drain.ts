@@ -3,6 +3,7 @@ import { CLOSE_CODES } from '@parley/shared/close-codes';
 import type { NodeContext } from './node-context.ts';
 import type { Outlet } from './outlet.ts';
 import { encode } from './server-frames.ts';
+import type { Session } from './session.ts';
 
 /** Over which part of the time for a drain clients are sent away; the rest is for coming back elsewhere. */
 const SPREAD = 0.8;
@@ -29,22 +30,31 @@ export function closeAll(outlets: Iterable<Outlet>): void {
 
 /**
  * Leaves nothing behind: sessions keep their places for the window, what was sent comes to its end or to the mailboxes,
- * and the others are told that this node is no more. `stopLease` ends the renewal of its lease: not before it has nothing more to say, as without
- * one it may not speak for those that were here. `isBehind` says whether its rooms are still to be held against the
- * store. Never rejects.
+ * and the others are told that this node is no more. `stopLease` ends the renewal of its lease: not before it has
+ * nothing more to say, as without one it may not speak for those that were here. `isBehind` says whether its rooms are
+ * still to be held against the store. Never rejects.
  */
 export async function handOver(
   context: NodeContext,
   { stopLease, isBehind }: { stopLease: () => Promise<void>; isBehind: () => boolean },
 ): Promise<void> {
-  const { rooms, departures, limits, registry, node, waiting } = context;
-  const held = [...rooms.sessions()].filter((session) => !waiting.has(session));
-  const detached = held.map((session) => departures.detach(session, limits.resumeWindowMs));
-  const stored = await Promise.all(detached);
+  const { rooms, departures, registry, node } = context;
+  const detached = new WeakSet<Session>();
+  await detachAll(context, detached);
   await settledInTime(context);
+  // Whoever was on the way in meanwhile.
+  await detachAll(context, detached);
   await stopLease();
-  // Where the store could not be told of all, the lease is left to run out: then the reaper looks into its rooms.
-  if (stored.every(Boolean) && !isBehind()) await registry.forget(node).catch(() => {});
+  // Where the store may yet have somebody here, the lease is left to run out: then the reaper looks into its rooms.
+  if (departures.unfinished || rooms.lettingIn || isBehind()) return;
+  await registry.forget(node).catch(() => {});
+}
+
+async function detachAll(context: NodeContext, detached: WeakSet<Session>): Promise<void> {
+  const { rooms, departures, limits, waiting } = context;
+  const held = [...rooms.sessions()].filter((session) => !waiting.has(session) && !detached.has(session));
+  for (const session of held) detached.add(session);
+  await Promise.all(held.map((session) => departures.detach(session, limits.resumeWindowMs)));
 }
 
 async function settledInTime({ delivery, relay }: NodeContext): Promise<void> {

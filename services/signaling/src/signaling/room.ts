@@ -35,6 +35,10 @@ export class Room {
     return this.sessions.size > 0 || this.holds > 0;
   }
 
+  get lettingIn(): boolean {
+    return this.#arriving.size > 0;
+  }
+
   /** A peer is being let in: it is no ghost, whatever the store says of it. */
   expect(id: string): void {
     this.#arriving.set(id, (this.#arriving.get(id) ?? 0) + 1);
@@ -96,7 +100,8 @@ export class Room {
 
   #claim(node: string, member: Member): Claim[] {
     const session = this.sessions.get(member.id);
-    if (session?.gen === member.gen) return [{ member, by: session.outlet ? 'socket' : 'place' }];
+    // A socket that is over must not bring its peer back, though it may be a while until all that it asked for is done.
+    if (session?.gen === member.gen) return [{ member, by: session.outlet?.open ? 'socket' : 'place' }];
     // A peer that was here and has no session left is gone; only the store may not have been told yet.
     return member.node === node ? [] : [{ member, by: 'hearsay' }];
   }

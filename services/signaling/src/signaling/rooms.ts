@@ -91,6 +91,11 @@ export class Rooms {
     this.release(name);
   }
 
+  /** Whether the store was asked to let somebody in, and has not answered: it may have them on this node by now. */
+  get lettingIn(): boolean {
+    return [...this.#rooms.values()].some((room) => room.lettingIn);
+  }
+
   /** Whether a peer that the store has on this node is really here, or on its way in. */
   knows(name: string, id: string, gen: number): boolean {
     return this.#rooms.get(name)?.knows(id, gen) ?? false;
