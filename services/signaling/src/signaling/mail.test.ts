@@ -58,3 +58,47 @@ it('places what tells a peer that its own message was lost: nobody else has to s
   expect(await kept()).toEqual(['lost']);
   expect(lost).toEqual([]);
 });
+
+it('sends nothing to a node that it was about to ask of a peer that is moving, and places all of it in order', async () => {
+  const asked = Promise.withResolvers<boolean>();
+  const looked = Promise.withResolvers<void>();
+  const stored = Promise.withResolvers<void>();
+  const [sent, handed]: [string[], string[]] = [[], []];
+  const at = { node: 'n2', gen: 1, term: 1, tokenHash: 'x', formerTokenHash: '-' };
+  let isHere = false;
+  const mail = new Mail({
+    node: 'n1',
+    membership: {
+      async deposit() {
+        looked.resolve();
+        await stored.promise;
+        return { status: 'attached', at };
+      },
+    },
+    relay: {
+      send: (_node, envelope) => void (envelope.kind === 'deliver' && sent.push(envelope.frame.toString())),
+      withdraw: () => [],
+    },
+    marks: { ask: async () => true, askHolding: () => asked.promise },
+    log,
+    maySpeakFor: () => true,
+    handOver: ({ frame }) => isHere && handed.push(frame.toString()) > 0,
+    arrived: async () => {},
+    stillHere: async () => false,
+    moved() {},
+    lost: (letter) => expect.fail(`lost ${letter.frame.toString()}`),
+  });
+  const say = (frame: string, said: number) =>
+    mail.post({ room: 'r', from: 'bob', to: 'ann', frame: Buffer.from(frame), said });
+  say('first', 1);
+  await looked.promise;
+  // The store says that she is there still; meanwhile she comes here.
+  isHere = true;
+  mail.turn('r', 'ann', 'n2');
+  stored.resolve();
+  say('second', 2);
+  asked.resolve(true);
+  await mail.allPlaced();
+  expect(sent).toEqual([]);
+  expect(handed).toEqual(['first', 'second']);
+});

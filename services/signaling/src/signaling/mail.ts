@@ -30,9 +30,9 @@ export interface Letter {
 
 interface MailOptions {
   readonly node: string;
-  readonly membership: Membership;
-  readonly relay: Relay;
-  readonly marks: Marks;
+  readonly membership: Pick<Membership, 'deposit'>;
+  readonly relay: Pick<Relay, 'send' | 'withdraw'>;
+  readonly marks: Pick<Marks, 'ask' | 'askHolding'>;
   readonly log: Logger;
   /**
    * Whether this node may still speak for the sender: not after its lease ran out, where the sender is not here any
@@ -58,6 +58,8 @@ interface Lane {
   readonly queue: Letter[];
   /** Nodes that may still give something back. */
   readonly asked: Map<string, Promise<void>>;
+  /** How often a node was asked. */
+  asks: number;
   /** Resolves once all of it is placed. */
   done: Promise<void>;
 }
@@ -133,13 +135,14 @@ export class Mail {
       fill(known);
       return;
     }
-    const lane: Lane = { returned: [], queue: [], asked: new Map(), done: Promise.resolve() };
+    const lane: Lane = { returned: [], queue: [], asked: new Map(), asks: 0, done: Promise.resolve() };
     this.#lanes.set(laneOf(room, to), lane);
     fill(lane);
     lane.done = this.#run(room, to, lane);
   }
 
   #ask(room: string, to: string, lane: Lane, node: string): void {
+    lane.asks += 1;
     if (lane.asked.has(node)) return;
     const asked = this.#bringBack(room, to, lane, node).finally(() => lane.asked.delete(node));
     lane.asked.set(node, asked);
@@ -152,6 +155,7 @@ export class Mail {
       const list = [lane.returned, lane.queue].find(notEmpty);
       const letter = list?.[0];
       if (!list || !letter) break;
+      const { asks } = lane;
       const placed = await this.#tryToPlace(letter);
       if (placed === 'away') {
         // What waits behind it would only wait longer for the same answer.
@@ -173,8 +177,11 @@ export class Mail {
         await delay(BACK_AGAIN_MS, undefined, { ref: false });
         continue;
       }
+      // A node was asked while the store was: the peer is moving. What is sent there now comes back after that node's
+      // answer, and so after what is placed then.
+      if (lane.asks !== asks) continue;
       this.#sendAll(placed.goesTo, [...lane.returned.splice(0), ...lane.queue.splice(0)]);
-      if (lane.asked.size === 0) break;
+      break;
     }
     this.#lanes.delete(laneOf(room, to));
   }
