@@ -55,7 +55,9 @@ export async function launchBrowser({ args = [] }: BrowserOptions = {}): Promise
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error('there is no Chromium; the suite should have been skipped');
-  const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...args] });
+  // Names of files are written as the locale says, and in that of C there is but ASCII.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...args], env });
   const complaints: string[] = [];
   return {
     async visitor({ devices = 'granted', locale = 'en-US', phone = false } = {}) {

@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SessionGrant } from './session.ts';
 
+/** What names a connection in the log: 96 random bits as base64url, one string where a UUID is put together of twenty. */
+export function newConnectionId(): string {
+  return randomBytes(12).toString('base64url');
+}
+
 /** A peer's id: 128 random bits as base64url. */
 export function newPeerId(): string {
   return randomBytes(16).toString('base64url');

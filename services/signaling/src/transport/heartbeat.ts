@@ -1,36 +1,55 @@
 import type { WebSocket } from 'ws';
 
-/**
- * Pings a socket so that idle connections live through proxies and half-open ones are found: `onSilent` is called
- * once where a ping stays unanswered for `timeoutMs`. Timers have no caller who could catch what they throw, so that
- * `guard` does. Gives a function that ends it.
- */
-export function heartbeat(
-  socket: WebSocket,
-  intervalMs: number,
-  timeoutMs: number,
-  onSilent: () => void,
-  guard: (act: () => void) => () => void,
-): () => void {
-  let waiting: NodeJS.Timeout | undefined;
-  const answered = () => {
-    clearTimeout(waiting);
-    waiting = undefined;
-  };
-  const beat = guard(() => {
-    waiting ??= setTimeout(silent, timeoutMs);
-    socket.ping();
-  });
-  const ping = setInterval(beat, intervalMs);
-  const stop = () => {
-    clearInterval(ping);
-    answered();
-    socket.off('pong', answered);
-  };
-  function silent() {
-    stop();
-    onSilent();
+interface HeartbeatOptions {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** Called once where a ping stays unanswered for `timeoutMs`. */
+  readonly onSilent: () => void;
+  /** Timers have no caller who could catch what they throw: gets it in their place. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Pings a socket so that idle connections live through proxies and half-open ones are found. */
+export class Heartbeat {
+  readonly #socket: WebSocket;
+  readonly #options: HeartbeatOptions;
+  readonly #ping: NodeJS.Timeout;
+  #waiting: NodeJS.Timeout | undefined;
+  readonly #answered = () => this.#calm();
+
+  constructor(socket: WebSocket, options: HeartbeatOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#ping = setInterval(Heartbeat.#beat, options.intervalMs, this);
+    socket.on('pong', this.#answered);
   }
-  socket.on('pong', answered);
-  return stop;
+
+  stop(): void {
+    clearInterval(this.#ping);
+    this.#calm();
+    this.#socket.off('pong', this.#answered);
+  }
+
+  static #beat(this: void, heartbeat: Heartbeat): void {
+    try {
+      heartbeat.#waiting ??= setTimeout(Heartbeat.#silent, heartbeat.#options.timeoutMs, heartbeat);
+      heartbeat.#socket.ping();
+    } catch (error) {
+      heartbeat.#options.failed(error);
+    }
+  }
+
+  static #silent(this: void, heartbeat: Heartbeat): void {
+    try {
+      heartbeat.stop();
+      heartbeat.#options.onSilent();
+    } catch (error) {
+      heartbeat.#options.failed(error);
+    }
+  }
+
+  #calm(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+  }
 }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { SignalingNode } from '../signaling/signaling-node.ts';
 import type { Visitor } from '../signaling/visitor.ts';
 import type { AddressLimits } from './address-limits.ts';
+import { forgetUpgrade } from './forget-upgrade.ts';
 import { Screening } from './screening.ts';
 import type { Candidate, Screened } from './screening.ts';
 import { serveSocket } from './serve-socket.ts';
@@ -35,6 +36,7 @@ export const websocketRoute = fp(
       observer.fault('socket');
       log.error({ err: error }, 'writing failed');
     });
+    const services = { node, limits, turnEnd, observer, log };
     await app.register(fastifyWebsocket, {
       options: serverOptions(limits.maxMessageBytes),
       // The sockets are ended by the signaling node, each with a code. The listener waits for the last of them, so that
@@ -85,10 +87,11 @@ export const websocketRoute = fp(
           .header('upgrade', 'websocket')
           .send({ error: 'this is a WebSocket address; upgrade to it' }),
       wsHandler(socket, request) {
+        forgetUpgrade(socket, request.raw);
         if (clients.size > maxConnections) {
           observer.turnedAway('full');
           turnAway(socket);
-        } else serveSocket(socket, node, limits, turnEnd, observer, log, visitors.get(request.raw.socket));
+        } else serveSocket(socket, services, visitors.get(request.raw.socket));
       },
     });
   },
