@@ -1,14 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { randomText } from '../random-text.ts';
 import type { SessionGrant } from './session.ts';
 
 /** What names a connection in the log: 96 random bits as base64url, one string where a UUID is put together of twenty. */
 export function newConnectionId(): string {
-  return randomBytes(12).toString('base64url');
+  return randomText(12);
 }
 
 /** A peer's id: 128 random bits as base64url. */
 export function newPeerId(): string {
-  return randomBytes(16).toString('base64url');
+  return randomText(16);
 }
 
 /**
@@ -16,7 +17,7 @@ export function newPeerId(): string {
  * to whichever node the session comes back to: a client that changes that has a token that nobody knows.
  */
 export function newToken(grant?: SessionGrant): string {
-  const random = randomBytes(32).toString('base64url');
+  const random = randomText(32);
   return grant ? `${random}.${grant.expiresAt.toString(36)}.${grant.bearer}` : random;
 }
 
