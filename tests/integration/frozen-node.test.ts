@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ServerMessage } from '@parley/shared/server-messages';
 import { describe, expect, it } from 'vitest';
 import { startEmbedded } from '../support/embedded-process.ts';
 import type { EmbeddedProcess } from '../support/embedded-process.ts';
 import { poll } from '../support/poll.ts';
+import { ask } from '../support/redis-admin.ts';
 import { redisHost } from '../support/redis-host.ts';
 import { has } from '../support/requirements.ts';
 import { TestClient, freshRoom } from '../support/test-client.ts';
@@ -23,6 +25,11 @@ function resume(client: TestClient, { room, id, token }: { room: string; id: str
   client.send({ type: 'resume', room, id, token });
 }
 
+/** What the messages among these hold. */
+function dataOf(messages: readonly ServerMessage[]): unknown[] {
+  return messages.flatMap((message) => (message.type === 'message' ? [message.data] : []));
+}
+
 const SENT = [1, 2, 3, 4, 5];
 
 /** Ann on a node that runs has written to Bob, whose node is frozen. */
@@ -40,7 +47,7 @@ async function whileFrozen() {
   for (const data of SENT) ann.send({ type: 'message', room, to: bob.joined.id, data });
   await ann.settle();
   const kept = stack.move();
-  return { redisUrl: server.url, n1, n2, room, ann, bob, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { redis: server, n1, n2, room, ann, bob, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 describe.skipIf(!has.redis)('a node that freezes', () => {
@@ -72,10 +79,30 @@ describe.skipIf(!has.redis)('a node that freezes', () => {
     expect([...(await ann.settle()), ...(await again.settle())]).toEqual([]);
   });
 
+  it('and thaws while Redis is frozen, having been told of nothing: what its peer says elsewhere is not overtaken', async () => {
+    await using scene = await whileFrozen();
+    const { n1, n2, redis, room, ann, bob } = scene;
+    bob.send({ type: 'message', room, to: ann.joined.id, data: 'old' });
+    await ask(redis.url, (client) => client.call('CLIENT', 'KILL', 'TYPE', 'pubsub'));
+    await poll('the other node listens again', async () => (await fetch(`${n1.http}/readyz`)).ok);
+    await using again = await TestClient.connect(n1, { room });
+    resume(again, bob.joined);
+    await again.next('resumed');
+    await redis.signal('SIGSTOP');
+    process.kill(n2.pid, 'SIGCONT');
+    // It finds out that it does not hear, and waits for Redis.
+    await delay(500);
+    await redis.signal('SIGCONT');
+    again.send({ type: 'message', room, to: ann.joined.id, data: 'new' });
+    expect((await bob.closed).code).toBe(4501);
+    const heard = [(await ann.next('message')).data, ...dataOf(await ann.settle())];
+    expect([['new'], ['old', 'new']]).toContainEqual(heard);
+  });
+
   it('while the node that wrote to its peer stops: what was written is kept before that one ends', async () => {
     await using scene = await whileFrozen();
     const { n1, n2, room, ann, bob } = scene;
-    await using n3 = await startNode(scene.redisUrl);
+    await using n3 = await startNode(scene.redis.url);
     expect(await n1.stop('SIGTERM')).toBe(0);
     expect((await ann.closed).code).toBe(1012);
     await n2.stop('SIGKILL');

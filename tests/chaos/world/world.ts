@@ -129,16 +129,21 @@ export class World implements AsyncDisposable {
       return quiet !== undefined && checkWhole(quiet).length === 0;
     };
     let last: Quiet;
+    // Of a moment in which nothing was on its way: clients go on writing.
+    let verdict = this.judge();
     // Again where it was whole for a moment only: a node that just thawed may not know yet that it was given up.
     do {
       while (!(await settled()) && performance.now() < deadline) await delay(POLL_MS);
       for (const client of this.clients) client.confirm();
-      const allCame = () => this.judge().fates.lost === 0;
+      await delay(POLL_MS);
       const lastCall = performance.now() + 2 * leaseMs + QUIET_MARGIN_MS / 2;
-      while (!allCame() && performance.now() < lastCall) await delay(POLL_MS);
+      verdict = this.judge();
+      while (verdict.fates.lost > 0 && performance.now() < lastCall) {
+        await delay(POLL_MS);
+        verdict = this.judge();
+      }
       last = (await this.#look()) ?? { at: performance.now(), attached: [], members: new Map() };
     } while (checkWhole(last).length > 0 && performance.now() < deadline);
-    const verdict = this.judge();
     const violations = [...verdict.violations, ...checkWhole(last)];
     this.#over = true; // from here on nobody comes back
     await Promise.all(this.nodes.running.map((node) => this.nodes.stop(node)));

@@ -14,6 +14,7 @@ import type { Parcel } from './parcel.ts';
 import { PeersBefore } from './peers-before.ts';
 import { Returns } from './returns.ts';
 import type { Rooms } from './rooms.ts';
+import { SaidHere } from './said-here.ts';
 import { Undealt } from './undealt.ts';
 
 interface DeliveryOptions {
@@ -45,14 +46,13 @@ export class Delivery {
   readonly mail: Mail;
   readonly returns: Returns;
   readonly keptMail: KeptMail;
+  readonly said: SaidHere;
   readonly #notices: Notices;
   readonly #options: DeliveryOptions;
   readonly #arrivals = new Arrivals<Received>(({ envelope, node, number }) =>
     this.receive(envelope, node, number, false),
   );
   readonly #peersBefore = new PeersBefore();
-  /** Counts what was said on this node. */
-  #said = 0;
   readonly #undealt = new Undealt();
 
   /** Peers that came here from another node, and the word that what they said there is placed. */
@@ -61,6 +61,7 @@ export class Delivery {
   constructor(options: DeliveryOptions) {
     this.#options = options;
     const { node, membership, relay, lease, leaseMs, marks, log, rooms } = options;
+    this.said = new SaidHere(options);
     this.returns = new Returns({
       relay,
       marks,
@@ -85,8 +86,7 @@ export class Delivery {
       relay,
       marks,
       log,
-      maySpeakFor: (room, from) =>
-        lease.held || rooms.session(room, from)?.outlet !== undefined || options.hadLastWord(room, from),
+      maySpeakFor: (letter) => this.said.mayPassOn(letter),
       handOver: ({ room, to, frame }) => this.#handOver(room, to, frame),
       arrived: (room, to) => this.#arrivals.settled(room, to),
       stillHere: (room, to) => this.#stillHere(room, to),
@@ -101,7 +101,7 @@ export class Delivery {
     const { room, from, frame, ref } = parcel;
     // Made where it is needed: most messages go to one peer, here.
     let elsewhere: Map<string, string[]> | undefined;
-    const said = (this.#said += 1);
+    const said = this.said.next();
     for (const id of to) {
       const target = rooms.member(room, id)?.node;
       const byMail = target === undefined || this.mail.busy(room, id);
@@ -271,7 +271,7 @@ export class Delivery {
   #placeFor(envelope: ReturnedEnvelope, deadNode: string | undefined): void {
     const { rooms } = this.#options;
     const { room, from, to, frame, ref, gen } = envelope;
-    const letter = { room, from, to, frame, ref, said: (this.#said += 1), deafGen: gen };
+    const letter = { room, from, to, frame, ref, said: this.said.next(), deafGen: gen };
     const wentOn = deadNode !== undefined && rooms.member(room, from)?.node !== deadNode;
     const isNext = !wentOn && this.#peersBefore.mayTake(envelope, rooms.session(room, to));
     if (isNext) this.mail.post(letter);

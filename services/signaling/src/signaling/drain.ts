@@ -53,7 +53,12 @@ export async function handOver(
 async function detachAll(context: NodeContext, detached: WeakSet<Session>): Promise<void> {
   const { rooms, departures, limits, waiting } = context;
   const held = [...rooms.sessions()].filter((session) => !waiting.has(session) && !detached.has(session));
-  for (const session of held) detached.add(session);
+  for (const session of held) {
+    detached.add(session);
+    // Its socket is over, though not all may be done that was asked by it: held against the store, it would bring the
+    // peer back.
+    session.outlet = undefined;
+  }
   await Promise.all(held.map((session) => departures.detach(session, limits.resumeWindowMs)));
 }
 

@@ -33,6 +33,7 @@ function sessionWith(frames: string[]): Session {
     iceAt: performance.now(),
     head: undefined,
     outlet,
+    saidBefore: 0,
     mailHanded: 0,
   };
 }

@@ -133,6 +133,7 @@ export function newSession(
     capacity: view.capacity,
     ice,
     iceAt: performance.now(),
+    saidBefore: context.delivery.said.count,
     mailHanded: 0,
     head: undefined,
   };

@@ -31,6 +31,7 @@ async function peerWithMail() {
     ice: { iceServers: [], iceTtlMs: 1 },
     iceAt: 0,
     outlet,
+    saidBefore: 0,
     mailHanded: 0,
     head: undefined,
   };

@@ -35,10 +35,10 @@ interface MailOptions {
   readonly marks: Pick<Marks, 'ask' | 'askHolding'>;
   readonly log: Logger;
   /**
-   * Whether this node may still speak for the sender: not after its lease ran out, where the sender is not here any
-   * more. What it has said elsewhere since would come first.
+   * Whether this node may still speak for the sender: not where that may have said more elsewhere since. May reject with
+   * StoreUnavailable.
    */
-  readonly maySpeakFor: (room: string, from: string) => boolean;
+  readonly maySpeakFor: (letter: Letter) => boolean | Promise<boolean>;
   /** Hands a frame to a socket of this node; false where there is none for this peer. */
   readonly handOver: (letter: Letter) => boolean;
   /** Resolves once nobody is about to take the peer in here. */
@@ -208,10 +208,15 @@ export class Mail {
   /** Keeps a letter, hands it over, or gives the node that it should go to. */
   async #place(letter: Letter): Promise<Placed> {
     const { membership, maySpeakFor, handOver, lost, node, moved, relay } = this.#options;
-    const { room, from, to, frame, deafGen } = letter;
-    if (letter.tellUntil === undefined && !maySpeakFor(room, from)) {
-      lost(letter);
-      return 'placed';
+    const { room, to, frame, deafGen } = letter;
+    if (letter.tellUntil === undefined) {
+      const answer = maySpeakFor(letter);
+      const may = typeof answer === 'boolean' ? answer : await answer.catch(awayIfUnavailable);
+      if (typeof may === 'object') return may.status;
+      if (!may) {
+        lost(letter);
+        return 'placed';
+      }
     }
     if (handOver(letter)) return 'placed';
     const outcome = await membership.deposit(room, to, [frame], deafGen).catch(awayIfUnavailable);

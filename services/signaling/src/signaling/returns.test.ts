@@ -106,6 +106,20 @@ it('so is one that no node heard yet', async () => {
   expect(placed).toEqual([['bob', 'n1']]);
 });
 
+it('what a dead node took back of a sender is placed before what it heard nothing of', async () => {
+  returns = returnsOf(FAR_AWAY_MS);
+  start('n1', {});
+  await returns.send('n1', message);
+  hub.forget('n1');
+  void returns.send('n1', { ...returned(2), to: 'eve' });
+  await firstUnheard;
+  await returns.hurry();
+  expect(placed).toEqual([
+    ['bob', 'n1'],
+    ['eve', 'n1'],
+  ]);
+});
+
 it('a message that the node took back and placed is not placed from here', async () => {
   returns = returnsOf(FAR_AWAY_MS);
   const { promise: came, resolve: takenBack } = Promise.withResolvers<Envelope>();

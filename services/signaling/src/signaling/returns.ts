@@ -75,7 +75,7 @@ export class Returns {
     }
     this.#underWay.delete(envelope);
     if (way.heard) this.#handedBack.keep(node, envelope);
-    else this.#place(envelope, node);
+    else this.#giveUp(envelope, node);
   }
 
   /** A node has placed a message that it had taken back. */
@@ -88,7 +88,7 @@ export class Returns {
     for (const [envelope, way] of this.#underWay) {
       if (!way.deaf || way.over) continue;
       way.over = true;
-      this.#place(envelope, way.node);
+      this.#giveUp(envelope, way.node);
     }
     await this.#handedBack.hurry();
   }
@@ -111,7 +111,13 @@ export class Returns {
   unheard(envelope: ReturnedEnvelope, node: string): void {
     const way = this.#underWay.get(envelope);
     if (way) Object.assign(way, { heard: false, deaf: true });
-    else this.#place(envelope, node);
+    else this.#giveUp(envelope, node);
+  }
+
+  /** The node is dead: what it took back of the same sender before comes first. */
+  #giveUp(envelope: ReturnedEnvelope, node: string): void {
+    for (const before of this.#handedBack.take(node, envelope.room, envelope.from)) this.#place(before, node);
+    this.#place(envelope, node);
   }
 
   #place(envelope: ReturnedEnvelope, node?: string): void {

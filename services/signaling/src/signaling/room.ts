@@ -100,8 +100,7 @@ export class Room {
 
   #claim(node: string, member: Member): Claim[] {
     const session = this.sessions.get(member.id);
-    // A socket that is over must not bring its peer back, though it may be a while until all that it asked for is done.
-    if (session?.gen === member.gen) return [{ member, by: session.outlet?.open ? 'socket' : 'place' }];
+    if (session?.gen === member.gen) return [{ member, by: session.outlet ? 'socket' : 'place' }];
     // A peer that was here and has no session left is gone; only the store may not have been told yet.
     return member.node === node ? [] : [{ member, by: 'hearsay' }];
   }

@@ -23,6 +23,8 @@ export interface Session {
   iceAt: number;
   /** Undefined while the connection is gone and the session waits. */
   outlet: Outlet | undefined;
+  /** How much had been said on this node when it was taken in here. */
+  readonly saidBefore: number;
   /** How often it was given what had been kept for it. */
   mailHanded: number;
   /** How every frame begins that carries its messages to others; made with the first. */

@@ -71,7 +71,10 @@ export class SignalingNode {
       marks,
       leaseMs,
       log,
-      regained: () => void this.#catchUp.run(),
+      regained: () => {
+        delivery.said.regained();
+        void this.#catchUp.run();
+      },
     });
     const rooms = new Rooms({
       node,
@@ -107,8 +110,9 @@ export class SignalingNode {
       delivery,
       waiting: new Waiting(),
       stall: new Stall(async () => {
-        // Its own word comes behind all that others told it before.
-        if (!(await marks.ask(node, leaseMs))) await this.#catchUp.run();
+        // Its own word comes behind all that others told it before; but not behind what they told while nobody listened.
+        const hears = await marks.ask(node, leaseMs);
+        if (!hears || this.#catchUp.behind) await this.#catchUp.run();
       }),
     };
     const comparison = new Comparison(this.#context);
