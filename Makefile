@@ -55,7 +55,7 @@ build: $(INSTALLED) ## compile all packages and the page
 	@npm run build --silent
 
 test: $(INSTALLED) build test-tools ## every test: unit, integration, two minutes of chaos, browser
-	@CHAOS_SHRINK=0 CHAOS_TOLERATE=3 vitest run
+	@CHAOS_SHRINK=0 CHAOS_TOLERATE=1 vitest run
 
 test-unit: $(INSTALLED) ## unit tests, beside the code
 	@vitest run --project unit

@@ -49,9 +49,9 @@ export class LinkRelay implements Relay {
       },
       delivered: (seconds) => this.#guard((handlers) => handlers.delivered(seconds)),
       confirmed: (target) => deaf.heard(target),
-      undelivered: (target, envelopes) => {
+      undelivered: (target, envelopes, unsent) => {
         deaf.missed(target, envelopes.length);
-        this.#guard((handlers) => handlers.undelivered(target, envelopes));
+        this.#guard((handlers) => handlers.undelivered(target, envelopes, unsent));
       },
     });
   }

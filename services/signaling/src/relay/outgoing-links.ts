@@ -28,7 +28,8 @@ interface Options {
   readonly delivered: (seconds: number) => void;
   /** A node confirmed something that it had not confirmed before. */
   readonly confirmed: (node: string) => void;
-  readonly undelivered: (node: string, envelopes: readonly Envelope[]) => void;
+  /** Nobody heard, or with `unsent`, the bus could not be asked. */
+  readonly undelivered: (node: string, envelopes: readonly Envelope[], unsent: boolean) => void;
 }
 
 interface Outgoing {
@@ -111,7 +112,7 @@ export class OutgoingLinks {
     } catch {
       // Whether it was carried all the same is not known. What went before is asked about once the bus is back.
       const { first, envelopes } = batch;
-      this.#options.undelivered(node, outgoing.link.giveUp(first, first + envelopes.length - 1));
+      this.#options.undelivered(node, outgoing.link.giveUp(first, first + envelopes.length - 1), true);
       this.#askLater(node, outgoing);
       return;
     }
@@ -133,7 +134,7 @@ export class OutgoingLinks {
     outgoing.deaf = undefined;
     this.#rest(outgoing);
     const envelopes = outgoing.link.giveUp();
-    if (envelopes.length > 0) this.#options.undelivered(node, envelopes);
+    if (envelopes.length > 0) this.#options.undelivered(node, envelopes, false);
   }
 
   #askLater(node: string, outgoing: Outgoing): void {

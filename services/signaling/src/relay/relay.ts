@@ -8,8 +8,11 @@ export interface RelayHandlers {
    * the confirmation.
    */
   receive(envelope: Envelope, node: string, number: number): Promise<void> | void;
-  /** The node is gone or deaf, or the relay could not be reached: these will not be sent again. In order. */
-  undelivered(node: string, envelopes: readonly Envelope[]): void;
+  /**
+   * The node is gone or deaf; or, with `unsent`, the relay could not be reached, and nothing is known of the node. These
+   * will not be sent again. In order.
+   */
+  undelivered(node: string, envelopes: readonly Envelope[], unsent: boolean): void;
   /** This node hears again after it was deaf; what was for it meanwhile did not all reach it. */
   hearsAgain(): void;
   /** What the store was told before may be lost: a connection to it was. */

@@ -57,3 +57,16 @@ it('a node that nobody hears for a moment is asked again before it counts as gon
   });
   expect(await answer).toBe(true);
 });
+
+it('while the relay cannot be reached nothing is known of a node: it is asked on, and not for longer than was said', async () => {
+  const hub = new MemoryHub();
+  const { marks } = asker(hub);
+  let judged: boolean | undefined;
+  const answer = marks.askSettled('n2', 'room', 'peer', 1_500).then((heard) => (judged = heard));
+  // The first and only question of this node. Each word that it was not sent makes what is heard after it count anew.
+  const unsent = setInterval(() => marks.unsent(1), 100);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(judged).toBeUndefined();
+  clearInterval(unsent);
+  expect(await answer).toBe(false);
+});

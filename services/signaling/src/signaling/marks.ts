@@ -10,14 +10,19 @@ const ASK_AGAIN_MS = 250;
  * would speak for a peer that it does not know to have gone on.
  */
 const DEAF_MS = 500;
+/** Between two words about a question that is asked again and again. */
+const LONGEST_PAUSE_MS = 1.5 * ASK_AGAIN_MS;
 
 /** That the word came; that nobody hears there; or that neither was known in time. */
 type Outcome = 'answered' | 'deaf' | 'late';
 
+/** What is heard of a question: also that the relay could not be reached, which says nothing of the node. */
+type News = 'answered' | 'deaf' | 'unsent';
+
 /** Asks other nodes, and this one, for a word through the relay, and waits for it. */
 export class Marks {
   readonly #relay: Relay;
-  readonly #asked = new Map<number, (outcome: Outcome) => void>();
+  readonly #asked = new Map<number, (news: News) => void>();
   #last = 0;
 
   constructor(relay: Relay) {
@@ -54,18 +59,29 @@ export class Marks {
     this.#asked.get(mark)?.(heard ? 'answered' : 'deaf');
   }
 
+  /** The relay could not be reached. */
+  unsent(mark: number): void {
+    this.#asked.get(mark)?.('unsent');
+  }
+
   #mark(node: string, timeoutMs: number): Promise<Outcome> {
     return this.#await(timeoutMs, (mark) => this.#relay.send(node, { kind: 'mark', mark }));
   }
 
-  /** That nobody hears there counts only after `patienceMs`. */
+  /** That nobody hears there counts only after `patienceMs` in which the relay could be reached. */
   async #await(timeoutMs: number, send: (mark: number) => void, patienceMs = 0): Promise<Outcome> {
     this.#last += 1;
     const mark = this.#last;
-    const patientUntil = performance.now() + patienceMs;
+    let patientUntil = performance.now() + patienceMs;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.#asked.set(mark, (outcome) => {
-      if (outcome === 'answered' || performance.now() >= patientUntil) resolve(outcome);
+    let newsAt = performance.now();
+    this.#asked.set(mark, (news) => {
+      const now = performance.now();
+      // The relay stood still, if it was not away altogether: who had no chance to listen again must not be blamed.
+      if (news === 'unsent' || now - newsAt > LONGEST_PAUSE_MS) patientUntil = now + patienceMs;
+      newsAt = now;
+      if (news === 'answered') resolve(news);
+      else if (now >= patientUntil) resolve('deaf');
     });
     // Bare timers: thousands of peers may come at once from one dead node, and as many signals that are aborted in one
     // moment would keep this one from all others for a tenth of a second.

@@ -53,8 +53,8 @@ export class NodeInbox {
     }
   }
 
-  /** `target` did not hear these. */
-  undelivered(target: string, envelopes: readonly Envelope[]): void {
+  /** `target` did not hear these; or with `unsent`, nobody could be reached. */
+  undelivered(target: string, envelopes: readonly Envelope[], unsent: boolean): void {
     const { delivery, marks } = this.#context;
     for (const envelope of envelopes) {
       switch (envelope.kind) {
@@ -66,7 +66,8 @@ export class NodeInbox {
           break;
         case 'mark':
         case 'settle':
-          marks.answer(envelope.mark, false);
+          if (unsent) marks.unsent(envelope.mark);
+          else marks.answer(envelope.mark, false);
           break;
         default: // News: whoever did not hear them compares its rooms once it hears again.
       }

@@ -121,7 +121,7 @@ export class SignalingNode {
     relay.start(
       {
         receive: (envelope, from, number) => inbox.receive(envelope, from, number),
-        undelivered: (target, envelopes) => inbox.undelivered(target, envelopes),
+        undelivered: (target, envelopes, unsent) => inbox.undelivered(target, envelopes, unsent),
         delivered: (seconds) => observer.relayed(seconds),
         hearsAgain: () => void this.#catchUp.run(),
         interrupted: () => {
