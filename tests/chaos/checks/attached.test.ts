@@ -66,6 +66,18 @@ describe('a session', () => {
       .end(2, 'cut')
       .resume(3, 'bob', 'session_expired');
     expect(broken(checkAttached(held.told()))).toEqual(EARLY);
+    const hardlyBack = (ms: number) =>
+      two()
+        .redis('killed')
+        .redis('started')
+        .redis('frozen')
+        .wait(1_500)
+        .redis('thawed')
+        .wait(ms)
+        .end(2, 'cut')
+        .resume(3, 'bob', 'session_expired');
+    expect(broken(checkAttached(hardlyBack(500).told()))).toEqual([]);
+    expect(broken(checkAttached(hardlyBack(1_500).told()))).toEqual(EARLY);
     const thrownOut = two()
       .redis('killed')
       .redis('started')

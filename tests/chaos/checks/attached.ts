@@ -1,5 +1,5 @@
 import { CLOSE_CODES } from '@parley/shared/close-codes';
-import { covered } from '../history/intervals.ts';
+import { calmAfter, covered } from '../history/intervals.ts';
 import { readUntil } from '../history/story.ts';
 import type { Seated, SessionStory, Story } from '../history/story.ts';
 import { aloneCutOffOf } from '../history/trouble.ts';
@@ -73,9 +73,12 @@ function* expiredEarly(story: Story): Iterable<Violation> {
   }
 }
 
-/** Who was away when Redis lost its memory, or went before its node could put it back, may have to join anew. */
-function wentWithRedis({ restarts, windows }: Story, heldUntil: number, at: number): boolean {
-  return restarts.some(({ from, to }) => from <= at && heldUntil <= to + windows.leaseMs);
+/**
+ * Who was away when Redis lost its memory, or went before its node could put it back, may have to join anew. A node has
+ * a lease for that, in which Redis is there.
+ */
+function wentWithRedis({ restarts, outages, windows }: Story, heldUntil: number, at: number): boolean {
+  return restarts.some(({ from, to }) => from <= at && heldUntil <= calmAfter(outages, to, windows.leaseMs));
 }
 
 /** When a session was first told that it is over, and when it had asked. */
