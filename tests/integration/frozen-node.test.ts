@@ -92,7 +92,7 @@ describe.skipIf(!has.redis)('a node that freezes', () => {
     });
     await redis.signal('SIGSTOP');
     process.kill(n2.pid, 'SIGCONT');
-    // It finds out that it does not hear, and waits for Redis.
+    // So long Redis stands still: as long as a node is given to listen again.
     await delay(500);
     await redis.signal('SIGCONT');
     again.send({ type: 'message', room, to: ann.joined.id, data: 'new' });

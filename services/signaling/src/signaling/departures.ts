@@ -48,9 +48,9 @@ export class Departures {
 
   /**
    * Ends a membership and has it announced. Resolves once the store has answered, or once it turned out to be away:
-   * then it is tried on in the background. True where the store knows.
+   * then it is tried on in the background.
    */
-  end({ room, id, gen }: Held, reason: ByeReason): Promise<boolean> {
+  end({ room, id, gen }: Held, reason: ByeReason): Promise<unknown> {
     if (reason === 'left') this.#lastWords.leaving(room, id);
     return this.#insist(room, id, async () => {
       const outcome = await this.#membership.leave(room, id, reason, gen);
@@ -65,7 +65,7 @@ export class Departures {
   }
 
   /** Keeps a session's place for the window. Resolves as `end` does. */
-  detach({ room, id, gen = 0 }: Held, windowMs: number): Promise<boolean> {
+  detach({ room, id, gen = 0 }: Held, windowMs: number): Promise<unknown> {
     return this.#insist(room, id, async () => {
       // Expected first: whoever is detached must be found, whatever happens to this node.
       const expecting = this.#registry.expect({ room, id }, windowMs);

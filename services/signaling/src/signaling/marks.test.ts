@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Envelope } from '../relay/envelope.ts';
 import { LinkRelay } from '../relay/link-relay.ts';
 import { MemoryBus, MemoryHub } from '../relay/memory-bus.ts';
@@ -59,14 +59,36 @@ it('a node that nobody hears for a moment is asked again before it counts as gon
 });
 
 it('while the relay cannot be reached nothing is known of a node: it is asked on, and not for longer than was said', async () => {
-  const hub = new MemoryHub();
-  const { marks } = asker(hub);
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  // Each question is one that could not be sent.
+  const marks: Marks = new Marks({
+    send: (_node, envelope) => void ('mark' in envelope && marks.unsent(envelope.mark)),
+  });
   let judged: boolean | undefined;
   const answer = marks.askSettled('n2', 'room', 'peer', 1_500).then((heard) => (judged = heard));
-  // The first and only question of this node. Each word that it was not sent makes what is heard after it count anew.
-  const unsent = setInterval(() => marks.unsent(1), 100);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await vi.advanceTimersByTimeAsync(1_400);
   expect(judged).toBeUndefined();
-  clearInterval(unsent);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await answer).toBe(false);
+});
+
+it('a relay that stood still gives a node no chance to listen again: what nobody heard then does not count', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const marks: Marks = new Marks({ send: () => {} });
+  let judged: boolean | undefined;
+  const answer = marks.askSettled('n2', 'room', 'peer', 5_000).then((heard) => (judged = heard));
+  const deafAfter = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    marks.answer(1, false);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  await deafAfter(0);
+  await deafAfter(500);
+  expect(judged).toBeUndefined();
+  await deafAfter(250);
+  expect(judged).toBeUndefined();
+  await deafAfter(250);
   expect(await answer).toBe(false);
 });

@@ -21,11 +21,11 @@ type News = 'answered' | 'deaf' | 'unsent';
 
 /** Asks other nodes, and this one, for a word through the relay, and waits for it. */
 export class Marks {
-  readonly #relay: Relay;
+  readonly #relay: Pick<Relay, 'send'>;
   readonly #asked = new Map<number, (news: News) => void>();
   #last = 0;
 
-  constructor(relay: Relay) {
+  constructor(relay: Pick<Relay, 'send'>) {
     this.#relay = relay;
   }
 

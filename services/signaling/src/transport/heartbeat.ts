@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { attempt } from '../signaling/guarded.ts';
 
 interface HeartbeatOptions {
   readonly intervalMs: number;
@@ -31,21 +32,17 @@ export class Heartbeat {
   }
 
   static #beat(this: void, heartbeat: Heartbeat): void {
-    try {
+    attempt(() => {
       heartbeat.#waiting ??= setTimeout(Heartbeat.#silent, heartbeat.#options.timeoutMs, heartbeat);
       heartbeat.#socket.ping();
-    } catch (error) {
-      heartbeat.#options.failed(error);
-    }
+    }, heartbeat.#options.failed);
   }
 
   static #silent(this: void, heartbeat: Heartbeat): void {
-    try {
+    attempt(() => {
       heartbeat.stop();
       heartbeat.#options.onSilent();
-    } catch (error) {
-      heartbeat.#options.failed(error);
-    }
+    }, heartbeat.#options.failed);
   }
 
   #calm(): void {

@@ -98,6 +98,7 @@ class ServedSocket {
   }
 
   #receive(bytes: Buffer, isBinary: boolean): void {
+    // By hand: what attempt takes would be a function made for each message.
     try {
       if (isBinary) this.#outlet.close(CLOSE_CODES.unsupportedData, 'send text frames');
       else if (!this.#over) this.#connection?.receive(bytes);
